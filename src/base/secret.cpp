@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/secret.hpp"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "base/stop.hpp"
+#include "base/text.hpp"
+
+namespace cairn {
+namespace {
+
+constexpr unsigned long long argon_passes = 3;
+constexpr std::size_t argon_bytes = 65536UL * 1024UL;
+
+const unsigned char* octets(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+unsigned char* octets(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+std::string in_alphabet(std::string_view alphabet, std::size_t count) {
+  std::string result;
+  for (std::size_t i = 0; i < count; ++i) result += alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
+  return result;
+}
+
+}  // namespace
+
+void start_secrets() {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium could not start");
+}
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+std::string ordered_id(Moment now) {
+  std::string bytes = random_bytes(16);
+  for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<char>((now.milliseconds >> (8 * (5 - i))) & 0xFF);
+  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x70);
+  bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
+  const std::string digits = hex(bytes);
+  return fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 4),
+                     digits.substr(16, 4), digits.substr(20));
+}
+
+std::string unordered_id() { return in_alphabet("abcdefghijklmnopqrstuvwxyz234567", 26); }
+
+std::string reference_number() { return in_alphabet("23456789BCDFGHJKMNPQRSTVWXZ", 8); }
+
+std::string token() {
+  const std::string bytes = random_bytes(32);
+  std::array<char, 64> encoded{};
+  sodium_bin2base64(encoded.data(), encoded.size(), octets(bytes), bytes.size(),
+                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return encoded.data();
+}
+
+std::string sha256(std::string_view bytes) {
+  std::string result(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(octets(result), octets(bytes), bytes.size());
+  return result;
+}
+
+std::string blake2b(std::string_view bytes, std::string_view key) {
+  std::string result(32, '\0');
+  crypto_generichash(octets(result), result.size(), octets(bytes), bytes.size(), octets(key), key.size());
+  return result;
+}
+
+bool same_secret(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+std::string hash_password(std::string_view password) {
+  std::array<char, crypto_pwhash_STRBYTES> hash{};
+  if (crypto_pwhash_str(hash.data(), password.data(), password.size(), argon_passes, argon_bytes) != 0)
+    throw Unavailable("no memory for a password hash", "stop.busy");
+  return hash.data();
+}
+
+bool password_matches(const std::string& hash, std::string_view password) {
+  if (hash.empty() || hash.size() >= crypto_pwhash_STRBYTES) {
+    waste_a_password_check(password);
+    return false;
+  }
+  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+void waste_a_password_check(std::string_view password) {
+  static const std::string nobodys = hash_password(token());
+  static_cast<void>(crypto_pwhash_str_verify(nobodys.c_str(), password.data(), password.size()));
+}
+
+}  // namespace cairn

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace cairn::db {
+
+// Bytes that are not text: sealed values, hashes.
+struct BytesView {
+  std::string_view bytes;
+};
+
+// A value bound to $1, $2 ... in the order given. Views must live until the call returns. std::monostate is null.
+using Bound = std::variant<std::monostate, std::int64_t, std::string_view, BytesView>;
+using Binds = std::initializer_list<Bound>;
+
+Bound or_null(const std::optional<std::string>& text);
+Bound or_null(std::optional<std::int64_t> number);
+
+// One row of an answer; valid only inside the function it is handed to. Columns count from 0.
+// Asking for a number where there is text, or for a value where there is null, throws Corrupt: no answer is not 0.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;
+  virtual std::string_view bytes(int column) const = 0;
+
+  std::string string(int column) const { return std::string(text(column)); }
+  std::optional<std::string> optional_text(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(string(column));
+  }
+  std::optional<std::int64_t> optional_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer(column));
+  }
+};
+
+}  // namespace cairn::db
