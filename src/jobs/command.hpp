@@ -23,15 +23,16 @@ enum class Ended : int {
   world = 3     // disk, database, a missing program
 };
 
-// What a command of a stage is handed. It may run in the process that was typed, or in the server for a client at its socket: it
-// writes only to `out` and `err`, reads only the paths it was given (absolute by then), and asks nothing of the environment.
-// A Stop it throws is told by the caller in plain words: Unavailable and Corrupt end as world, every other as refused.
+// What a command of a stage is handed. It may run in the process that was typed, or in the server for a client at its
+// socket: it writes only to `out` and `err`, reads only the paths it was given (absolute by then), and asks nothing of
+// the environment. A Stop it throws is told by the caller in plain words: Unavailable and Corrupt end as world, every
+// other as refused.
 struct CommandContext {
   db::Database& database;
   const content::Library& library;
   std::ostream& out;
   std::ostream& err;
-  Actor actor;            // the operator, with the id of the store's programme
+  Actor actor;  // the operator, with the id of the store's programme
   Moment now;
   bool progress = false;  // `err` is a terminal: draw how far it is
   bool json = false;      // --json: answer for a program

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/embedded.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "policy/policy.hpp"
+#include "web/language.hpp"
+#include "web/routes.hpp"
+
+namespace cairn::test {
+
+// Every text of the program, in English and as shipped.
+inline const web::Language& english() {
+  static const web::Language language = [] {
+    auto texts = nlohmann::json::object();
+    for (const auto& file : embedded_files())
+      if (file.path == "locales/en.json" || file.path.starts_with("locales/en/"))
+        texts.update(nlohmann::json::parse(file.bytes));
+    const auto bytes = texts.dump();
+    return web::Language("en", bytes, bytes, {});
+  }();
+  return language;
+}
+
+// The shipped policy.
+inline const policy::Policy& shipped_policy() {
+  static const policy::Policy policy = [] {
+    for (const auto& file : embedded_files())
+      if (file.path == "content/policy.toml") return policy::Policy::from_toml(file.bytes);
+    throw std::runtime_error("the program carries no content/policy.toml");
+  }();
+  return policy;
+}
+
+// The value of a header, or "".
+inline std::string header(const web::Reply& reply, std::string_view name) {
+  for (const auto& [known, value] : reply.headers)
+    if (lower(known) == lower(name)) return value;
+  return "";
+}
+
+// Walks the routes in one process, without sockets, through the gate the server keeps: an unknown path, another method,
+// or a role the route does not name. Everything else (cookies, forgery tokens, limits, headers) is the server's own and
+// tested there.
+//
+//   const Visitor visitor(routes);
+//   auto reply = visitor.as(lead).get("/studies/abc?round=2");
+//   auto made = visitor.as(lead).json().post("/studies", {{"name", "Spring"}});
+//   EXPECT_EQ(made.status, 201);
+class Visitor {
+ public:
+  using Values = std::vector<std::pair<std::string, std::string>>;
+
+  explicit Visitor(web::Routes routes) : routes_(std::move(routes)) {}
+
+  // Somebody else from here on; nobody signed in at first.
+  Visitor as(Actor actor) const {
+    Visitor other = *this;
+    other.signed_in_.reset();
+    if (actor.signed_in()) other.signed_in_ = web::SignedIn{actor, "session-1", "Robin Example", "forgery-token"};
+    other.actor_ = std::move(actor);
+    return other;
+  }
+  Visitor json() const {
+    Visitor other = *this;
+    other.json_ = true;
+    return other;
+  }
+  // 9 o'clock on Tuesday 3 March 2026 at first.
+  Visitor at(Moment now) const {
+    Visitor other = *this;
+    other.now_ = now;
+    return other;
+  }
+  Visitor from(std::string address) const {
+    Visitor other = *this;
+    other.address_ = std::move(address);
+    return other;
+  }
+
+  web::Reply get(const std::string& path_and_query) const { return visit(web::Method::get, path_and_query, {}, {}); }
+  web::Reply post(const std::string& path_and_query, const Values& form = {},
+                  const std::vector<web::Upload>& uploads = {}) const {
+    return visit(web::Method::post, path_and_query, form, uploads);
+  }
+
+ private:
+  web::Reply visit(web::Method method, const std::string& target, const Values& form,
+                   const std::vector<web::Upload>& uploads) const {
+    web::Request request = asked(method, target, form, uploads);
+    try {
+      const auto found = routes_.find(method, request.path);
+      if (!found.route) throw NotFound("no such path: " + request.path);
+      request.parameters = found.parameters;
+      if (!enters(*found.route)) {
+        if (!actor_.signed_in()) throw NotAllowed("signed out: " + request.path);
+        throw NotFound("the actor has none of the route's roles: " + request.path);
+      }
+      return found.route->act(request);
+    } catch (const Stop& stop) {
+      return web::stopped(request, stop);
+    }
+  }
+
+  web::Request asked(web::Method method, const std::string& target, const Values& form,
+                     const std::vector<web::Upload>& uploads) const {
+    web::Request request;
+    request.method = method;
+    const auto mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos)
+      for (const auto pair : split(std::string_view(target).substr(mark + 1), '&')) {
+        const auto equals = pair.find('=');
+        request.query.add(std::string(pair.substr(0, equals)),
+                          equals == std::string_view::npos ? "" : std::string(pair.substr(equals + 1)));
+      }
+    for (const auto& [name, value] : form) request.form.add(name, value);
+    request.uploads = uploads;
+    request.wants_json = json_;
+    request.actor = actor_;
+    request.signed_in = signed_in_;
+    request.address = address_;
+    request.reference = "TEST2345";
+    request.now = now_;
+    request.today = date_in_zone(now_, "Europe/London");
+    request.language = &english();
+    request.frame.programme = "Riverside peer support";
+    return request;
+  }
+
+  bool enters(const web::Route& route) const {
+    for (const auto role : route.roles)
+      if (role == Role::anyone || actor_.has(role)) return true;
+    return false;
+  }
+
+  web::Routes routes_;
+  Actor actor_ = Actor::anyone();
+  std::optional<web::SignedIn> signed_in_;
+  bool json_ = false;
+  Moment now_{1772528400000};
+  std::string address_ = "127.0.0.1";
+};
+
+// A lead and an administrator to visit with.
+inline Actor somebody(Role role, std::string programme_id = "programme-1", std::string account_id = "account-1") {
+  return {std::move(account_id), std::move(programme_id), {{role, {}, {}, {}}}};
+}
+
+}  // namespace cairn::test
