@@ -39,7 +39,7 @@ enum class Role {
   administrator
 };
 
-std::string_view name(Role role);                        // "line_manager"; operator_ is "operator"
+std::string_view name(Role role);  // "line_manager"; operator_ is "operator"
 std::optional<Role> role_from_name(std::string_view name);
 
 // How far a role reaches: the whole programme, or one thing of a kind ("organisation", "service", "team", "study").

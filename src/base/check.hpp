@@ -9,7 +9,8 @@
 
 namespace cairn {
 
-// Something a person can mend. `key` names a text; `values` fill its places. `field` is the form field, or "" for the whole.
+// Something a person can mend. `key` names a text; `values` fill its places. `field` is the form field, or "" for the
+// whole.
 struct Problem {
   std::string field;
   std::string key;

@@ -16,12 +16,17 @@ namespace {
 constexpr unsigned long long argon_passes = 3;
 constexpr std::size_t argon_bytes = 65536UL * 1024UL;
 
-const unsigned char* octets(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
-unsigned char* octets(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+const unsigned char* octets(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* octets(std::string& bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
 
 std::string in_alphabet(std::string_view alphabet, std::size_t count) {
   std::string result;
-  for (std::size_t i = 0; i < count; ++i) result += alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
+  for (std::size_t i = 0; i < count; ++i)
+    result += alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
   return result;
 }
 
@@ -47,9 +52,13 @@ std::string ordered_id(Moment now) {
                      digits.substr(16, 4), digits.substr(20));
 }
 
-std::string unordered_id() { return in_alphabet("abcdefghijklmnopqrstuvwxyz234567", 26); }
+std::string unordered_id() {
+  return in_alphabet("abcdefghijklmnopqrstuvwxyz234567", 26);
+}
 
-std::string reference_number() { return in_alphabet("23456789BCDFGHJKMNPQRSTVWXZ", 8); }
+std::string reference_number() {
+  return in_alphabet("23456789BCDFGHJKMNPQRSTVWXZ", 8);
+}
 
 std::string token() {
   const std::string bytes = random_bytes(32);

@@ -23,12 +23,12 @@ std::string reference_number();
 // 256 random bits as 43 characters safe in an address or a cookie.
 std::string token();
 
-std::string sha256(std::string_view bytes);                        // 32 bytes
-std::string blake2b(std::string_view bytes, std::string_view key); // 32 bytes, keyed; key of 32 bytes
-bool same_secret(std::string_view one, std::string_view other);    // in time that depends on the lengths alone
+std::string sha256(std::string_view bytes);                         // 32 bytes
+std::string blake2b(std::string_view bytes, std::string_view key);  // 32 bytes, keyed; key of 32 bytes
+bool same_secret(std::string_view one, std::string_view other);     // in time that depends on the lengths alone
 
-// Argon2id, 64 MiB, three passes, one lane: about a tenth of a second. Run it on a slow pool, never on a socket's thread.
-// The result carries its parameters and salt. Throws Unavailable when memory cannot be had.
+// Argon2id, 64 MiB, three passes, one lane: about a tenth of a second. Run it on a slow pool, never on a socket's
+// thread. The result carries its parameters and salt. Throws Unavailable when memory cannot be had.
 std::string hash_password(std::string_view password);
 // False for a wrong password and for a hash that cannot be read. Takes as long for one as for the other.
 bool password_matches(const std::string& hash, std::string_view password);

@@ -9,8 +9,8 @@
 
 namespace cairn {
 
-std::string_view trimmed(std::string_view text);  // without spaces, tabs, CR and LF at either end
-std::string lower(std::string_view text);         // ASCII letters only; other bytes stay
+std::string_view trimmed(std::string_view text);                      // without spaces, tabs, CR and LF at either end
+std::string lower(std::string_view text);                             // ASCII letters only; other bytes stay
 std::vector<std::string_view> split(std::string_view text, char at);  // "" gives one empty part
 bool starts_with_ignoring_case(std::string_view text, std::string_view start);
 

@@ -36,7 +36,9 @@ Clock system_clock() {
   };
 }
 
-Moment later(Moment moment, std::int64_t seconds) { return {moment.milliseconds + seconds * 1000}; }
+Moment later(Moment moment, std::int64_t seconds) {
+  return {moment.milliseconds + seconds * 1000};
+}
 
 std::string iso(Moment moment) {
   const auto instant = date::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(moment.milliseconds));
@@ -62,7 +64,9 @@ std::optional<Moment> moment_from_iso(std::string_view text) {
   return Moment{(((days * 24 + *hours) * 60 + *minutes) * 60 + *seconds) * 1000 + *thousandths};
 }
 
-std::string iso(Date day) { return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day); }
+std::string iso(Date day) {
+  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+}
 
 std::optional<Date> date_from_iso(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
@@ -89,6 +93,8 @@ int days_between(Date from, Date to) {
   return static_cast<int>((date::sys_days(calendar(to)) - date::sys_days(calendar(from))).count());
 }
 
-int weekday(Date day) { return static_cast<int>(date::weekday(date::sys_days(calendar(day))).c_encoding()); }
+int weekday(Date day) {
+  return static_cast<int>(date::weekday(date::sys_days(calendar(day))).c_encoding());
+}
 
 }  // namespace cairn
