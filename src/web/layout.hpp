@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "web/html.hpp"
+#include "web/reply.hpp"
+#include "web/request.hpp"
+
+namespace cairn::web {
+
+// The whole document: head, skip link, header with the programme's name and navigation, demonstration banner, main
+// part, footer. Nothing inline that a content security policy of 'self' would refuse. Signing out posts to /sign-out
+// with the forgery token; the person's own page is /account; the footer leads to /privacy, /accessibility and /source.
+Html layout(const Request& request, const PageContent& page);
+
+// <main> alone: breadcrumb, h1 (unless the content brings one) and content. What an htmx request receives, with its
+// <title>.
+Html main_part(const Request& request, const PageContent& page);
+
+}  // namespace cairn::web
