@@ -26,6 +26,7 @@ class Pool {
   std::condition_variable ready_;
   std::deque<std::function<void()>> queue_;
   std::size_t longest_;
+  std::size_t idle_ = 0;  // threads waiting for work
   bool ending_ = false;
   std::vector<std::thread> threads_;
 };

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <functional>
 #include <initializer_list>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +54,7 @@ class Routes {
     bool other_method = false;
     std::map<std::string, std::string, std::less<>> parameters;
   };
+  // Fixed segments go before parameters, the leftmost first: "/studies/new" before "/studies/{study}". A parameter is never empty.
   Found find(Method method, std::string_view path) const;
   const std::vector<Route>& all() const { return all_; }
 
@@ -59,7 +62,19 @@ class Routes {
   std::vector<std::string> faults(const policy::Policy& policy) const;
 
  private:
+  // A place on the way along the segments of a path; "{}" leads on for any parameter.
+  struct Place {
+    std::map<std::string, std::size_t, std::less<>> next;
+    std::optional<std::size_t> get;
+    std::optional<std::size_t> post;
+  };
+  static constexpr std::size_t deepest_ = 16;  // segments of a path
+
+  void add(Route route);
+  std::optional<std::size_t> place_of(std::size_t at, const std::vector<std::string_view>& segments,
+                                      std::size_t depth) const;
   std::vector<Route> all_;
+  std::vector<Place> places_ = std::vector<Place>(1);
 };
 
 }  // namespace cairn::web
