@@ -17,7 +17,7 @@
 #include "web/language.hpp"
 #include "web/routes.hpp"
 
-namespace cairn::test {
+namespace cairn::tests {
 
 // Every text of the program, in English and as shipped.
 inline const web::Language& english() {
@@ -157,4 +157,4 @@ inline Actor somebody(Role role, std::string programme_id = "programme-1", std::
   return {std::move(account_id), std::move(programme_id), {{role, {}, {}, {}}}};
 }
 
-}  // namespace cairn::test
+}  // namespace cairn::tests
