@@ -10,23 +10,24 @@ namespace cairn::content {
 
 // One data file, whichever place it came from.
 struct File {
-  std::string path;    // "instruments/implementation-inventory.v1.toml"
+  std::string path;  // "instruments/implementation-inventory.v1.toml"
   std::string bytes;
-  bool own = false;    // from the organisation's own folder
+  bool own = false;  // from the organisation's own folder
 };
 
 // One thing wrong in a data file, in plain words.
 struct Fault {
   std::string path;
-  int line = 0;        // 0 where it is about the whole file
-  std::string what;    // what is wrong and what to do
+  int line = 0;      // 0 where it is about the whole file
+  std::string what;  // what is wrong and what to do
 };
 
-// The data files: those the program carries (embedded "content/..."), and those of an organisation's own folder, which may add files and
-// must not replace any the program carries.
+// The data files: those the program carries (embedded "content/..."), and those of an organisation's own folder, which
+// may add files and must not replace any the program carries.
 class Library {
  public:
-  // `own_folder` may be empty. Refuses (as faults, the file left out): a path the program carries, larger than 1 MB, not UTF-8, a link.
+  // `own_folder` may be empty. Refuses (as faults, the file left out): a path the program carries, larger than 1 MB,
+  // not UTF-8, a link.
   static Library open(const std::string& own_folder);
 
   const File* find(std::string_view path) const;  // nullptr where there is none
