@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accounts/account.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace cairn::accounts {
+namespace {
+
+constexpr std::size_t longest_name = 200;
+
+bool signs_in(Role role) {
+  switch (role) {
+    case Role::anyone:
+    case Role::operator_:
+    case Role::respondents:
+    case Role::applicant:
+    case Role::person_supported:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Checked<NewAccount> check(const AccountForm& form, const std::vector<std::string>& known) {
+  std::vector<Problem> problems;
+  const auto email = check_email(form.email);
+  if (!email) problems.insert(problems.end(), email.problems().begin(), email.problems().end());
+  std::string name(trimmed(form.display_name));
+  if (name.empty() && email) name = *email;
+  if (!is_utf8(name) || characters(name) > longest_name) problems.push_back({"display_name", "account.problem.name"});
+
+  auto words = known;
+  words.push_back("cairn");
+  words.push_back(name);
+  if (email) words.push_back(email->substr(0, email->find('@')));
+  const auto password = check_password(form.password, words);
+  if (!password) problems.insert(problems.end(), password.problems().begin(), password.problems().end());
+
+  std::vector<HeldRole> roles;
+  for (const auto& code : form.roles) {
+    const auto role = role_from_name(code);
+    if (!role || !signs_in(*role))
+      problems.push_back({"roles", "account.problem.role", {{"role", code}}});
+    else
+      roles.push_back({*role, {}, {}, {}});
+  }
+  if (form.roles.empty()) problems.push_back({"roles", "account.problem.no_role"});
+  if (!problems.empty()) return problems;
+  return NewAccount{*email, name, *password, roles};
+}
+
+bool is_administrator_only(const std::vector<HeldRole>& roles) {
+  return !roles.empty() &&
+         std::all_of(roles.begin(), roles.end(), [](const HeldRole& held) { return held.role == Role::administrator; });
+}
+
+}  // namespace cairn::accounts

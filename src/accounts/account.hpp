@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/model.hpp"
+#include "accounts/password.hpp"
+#include "base/actor.hpp"
+#include "base/check.hpp"
+#include "base/id.hpp"
+
+namespace cairn::accounts {
+
+// Somebody who may sign in.
+struct Account {
+  Id<Account> id;
+  Id<Programme> programme;
+  std::string email;
+  std::string display_name;
+  bool open = true;             // closed accounts cannot sign in
+  std::vector<HeldRole> roles;  // those not ended, whatever their days
+};
+
+struct AccountForm {
+  std::string email;
+  std::string display_name;  // may be empty: the address then stands in its place
+  std::string password;
+  std::vector<std::string> roles;  // names of roles; they reach the whole programme
+};
+struct NewAccount {
+  std::string email;
+  std::string display_name;
+  NewPassword password;
+  std::vector<HeldRole> roles;
+};
+// Refuses an odd address, a password that is too weak (`known` names are refused inside it), a name over 200
+// characters, no role, and roles nobody signs in with: anyone, operator, respondents, applicant, person_supported.
+Checked<NewAccount> check(const AccountForm& form, const std::vector<std::string>& known);
+
+// Whoever can do nothing but look after the machine is signed out sooner.
+bool is_administrator_only(const std::vector<HeldRole>& roles);
+
+}  // namespace cairn::accounts
