@@ -49,9 +49,14 @@ def cpp_functions(text):
         at += 1
 
 
+def without_prefixes(head):
+    """A declaration without template and requires clauses, attributes and access words."""
+    return re.sub(r"^(?:template\s*<[^{]*?>\s*(?:requires[^{;]*?\)\s*)?|\[\[[^\]]*\]\]\s*|(?:public|private|protected)\s*:\s*)+", "", head)
+
+
 def what_opens(head):
     """What the brace after `head` begins: a scope (namespace, type), a function, or a value in braces."""
-    plain = re.sub(r"^(?:template\s*<[^{]*?>\s*(?:requires[^{;]*?\)\s*)?|\[\[[^\]]*\]\]\s*|(?:public|private|protected)\s*:\s*)+", "", head)
+    plain = without_prefixes(head)
     if TYPE.match(plain) and not re.match(r"^(?:struct|class|enum)\s+[\w:]+[\s&*]+[\w:]+\s*\(", plain):
         return "scope"
     if "(" not in plain:
@@ -88,7 +93,7 @@ def matching(code, at):
 
 
 def name_of(head):
-    found = re.search(r"([\w:~]+|operator\s*\S+?)\s*\(", head)
+    found = re.search(r"([\w:~]+|operator\s*\S+?)\s*\(", without_prefixes(head))
     return found[1] if found else "?"
 
 
