@@ -72,7 +72,8 @@ class Read {
   const Keys& keys_;
 };
 
-// A transaction that may change things. Cannot be had without an actor and a journal entry, which stands in the same transaction.
+// A transaction that may change things. Cannot be had without an actor and a journal entry, which stands in the same
+// transaction.
 class Write : public Read {
  public:
   Write(Engine& engine, const Keys& keys, const Actor& actor, Moment now)
@@ -103,12 +104,15 @@ struct Migration {
 };
 
 struct Settings {
-  std::string folder;         // SQLite: the data folder, holding cairn.sqlite; also where the lock and the socket stand
-  std::string postgres;       // a libpq address ("postgres://..."); empty means SQLite
-  std::string key_file;       // default: folder + "/keys/master.key"
-  bool create = false;        // make folder, database and key where there are none
+  std::string folder;    // SQLite: the data folder, holding cairn.sqlite; also where the lock and the socket stand
+  std::string postgres;  // a libpq address ("postgres://..."); empty means SQLite
+  std::string key_file;  // default: folder + "/keys/master.key"
+  bool create = false;   // make folder, database and key where there are none
   std::vector<Migration> migrations;  // all the program knows, in order
   Clock clock = system_clock();
+  bool read_only = false;                   // takes no lock and makes nothing; write() and migrate() throw Unavailable
+  std::int64_t lock_wait_milliseconds = 0;  // how long to wait for another process to let go of the data folder
+  int postgres_connections = 24;            // the most the pool opens
 };
 
 enum class SchemaState { empty, current, behind, newer };
@@ -121,13 +125,17 @@ enum class SchemaState { empty, current, behind, newer };
 // After a failed sync the process ends at once (exit code 3): what was not synced is unknown, recovery is by the log.
 class Database {
  public:
-  // Opens; throws Unavailable where the world fails, and where another process holds the data folder for writing.
+  // Opens; throws Unavailable where the world fails ("stop.database_gone" where PostgreSQL does not answer), and with
+  // key "stop.in_use" where another process holds the data folder for writing; Corrupt where the key file is not this
+  // store's.
   static std::unique_ptr<Database> open(Settings settings);
   virtual ~Database() = default;
 
+  // Throws Conflict where a migration that was run is not the one the program carries.
   virtual SchemaState schema() = 0;
-  // Brings the schema up to date, each migration in a transaction of its own, after `before` (the caller's backup) has run
-  // when there was data. Forward only; throws Conflict for a schema newer than the program, or a released migration changed.
+  // Brings the schema up to date, each migration in a transaction of its own, after `before` (the caller's backup) has
+  // run when there was data. Forward only; throws Conflict for a schema newer than the program, or a released migration
+  // changed.
   virtual void migrate(const std::function<void()>& before) = 0;
 
   template <class F>
@@ -142,7 +150,8 @@ class Database {
     }
   }
   // Runs `act` in a transaction and returns once it is durable. What `act` throws undoes it and is thrown here again.
-  // `act` may run on another thread, and on PostgreSQL more than once (after a serialisation failure): it must only touch its Write.
+  // `act` may run on another thread, and on PostgreSQL more than once (after a serialisation failure): it must only
+  // touch its Write.
   template <class F>
   auto write(const Actor& actor, Entry entry, F&& act) -> std::invoke_result_t<F, Write&> {
     using Result = std::invoke_result_t<F, Write&>;
@@ -155,11 +164,20 @@ class Database {
     }
   }
 
+  // Chains the journal's entries that wait unsealed and returns how many there were. For PostgreSQL, to be called every
+  // few seconds; several processes may. On SQLite every write seals its own entries, and this returns 0.
+  virtual std::int64_t seal_journal() = 0;
+
   virtual const Keys& keys() const = 0;
   virtual Moment now() const = 0;
   virtual bool is_postgres() const = 0;
 
  protected:
+  friend void restore(Database& database, const std::string& file);
+  // Brings an empty schema to the state a backup was made in: every step up to `number`.
+  virtual void migrate_until(std::int64_t number) = 0;
+  // A write that puts other rows in place of all there are, the journal's too; the chain goes on from what it leaves.
+  virtual void replace_with(const Actor& actor, Entry entry, const std::function<void(Write&)>& act) = 0;
   virtual void read_with(const std::function<void(Read&)>& act) = 0;
   virtual void write_with(const Actor& actor, Entry entry, const std::function<void(Write&)>& act) = 0;
 };

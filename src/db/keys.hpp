@@ -16,10 +16,10 @@ struct Place {
   std::string_view owner_id;  // whose it is; the collection or programme where no one person owns it
 };
 
-// The master key, read from a key file that stands outside the database and outside every backup, and the data keys it wraps.
-// Sealed form: version byte 1, key id (8 bytes), nonce (24), ciphertext and tag (XChaCha20-Poly1305).
-// Source of the construction: libsodium's crypto_aead_xchacha20poly1305_ietf, additional data = the place and the key id.
-// Safe to use from several threads once loaded.
+// The master key, read from a key file that stands outside the database and outside every backup, and the data keys it
+// wraps. Sealed form: version byte 1, key id (8 bytes), nonce (24), ciphertext and tag (XChaCha20-Poly1305). Source of
+// the construction: libsodium's crypto_aead_xchacha20poly1305_ietf, additional data = the place and the key id. Safe to
+// use from several threads once loaded.
 class Keys {
  public:
   // Reads the key file, or makes one (mode 0400, in a folder of mode 0700) when `create` and none is there.
@@ -43,6 +43,7 @@ class Keys {
   explicit Keys(std::string master);
   std::string master_;  // 32 bytes
   std::string sealing_;
+  std::string fingerprinting_;
   std::string id_;
 };
 

@@ -22,6 +22,10 @@ using Binds = std::initializer_list<Bound>;
 Bound or_null(const std::optional<std::string>& text);
 Bound or_null(std::optional<std::int64_t> number);
 
+// Throws std::logic_error for text that is not well-formed UTF-8 or holds NUL: one engine would keep it and the other
+// not, so neither does. What people type is checked long before.
+void refuse_broken_text(std::string_view text);
+
 // One row of an answer; valid only inside the function it is handed to. Columns count from 0.
 // Asking for a number where there is text, or for a value where there is null, throws Corrupt: no answer is not 0.
 class Row {

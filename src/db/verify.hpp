@@ -22,8 +22,8 @@ struct Fault {
   std::string where;
 };
 
-// Reads everything: the engine's own check, foreign keys, the journal's chain (position, previous hash, hash of each entry),
-// and every sealed value. Names each fault; an empty answer means all is well. Changes nothing.
+// Reads everything: the engine's own check, foreign keys, the journal's chain (position, previous hash, hash of each
+// entry), and every sealed value. Names each fault; an empty answer means all is well. Changes nothing.
 std::vector<Fault> verify(Database& database, const std::vector<SealedColumn>& sealed);
 
 }  // namespace cairn::db

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/journal.hpp"
+
+#include <array>
+#include <utility>
+
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "db/framed.hpp"
+
+namespace cairn::db {
+namespace {
+
+constexpr std::string_view select_head_sql = "select position, hash, mac from journal_head";
+
+constexpr std::string_view insert_entry_sql = R"sql(
+  insert into journal (id, at, actor, act, record_type, record_id, count, position, previous_hash, hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql";
+
+constexpr std::string_view select_waiting_sql = R"sql(
+  select id, at, actor, act, record_type, record_id, count from journal where position is null order by at, id limit $1)sql";
+
+constexpr std::string_view select_chain_sql = R"sql(
+  select id, at, actor, act, record_type, record_id, count, position, previous_hash, hash from journal
+  where position is not null order by position)sql";
+
+std::string head_mac(const Keys& keys, const Link& head);
+Link head_in(const Row& row, const Keys& keys);
+JournalRow entry_in(const Row& row);
+std::optional<ChainFault> fault_of_end(Read& read, const Link& end);
+
+}  // namespace
+
+std::vector<JournalRow> rows_of(const Write& write, const Entry& asked) {
+  const std::string at = iso(write.now());
+  const std::string actor = actor_word(write.actor(), write.keys());
+  std::vector<JournalRow> rows;
+  rows.reserve(1 + write.notes().size());
+  const auto add = [&](const Entry& entry, const std::string& record_id) {
+    rows.push_back({ordered_id(write.now()), at, actor, entry.act, entry.record_type, record_id, entry.count});
+  };
+  add(asked, write.record_id().empty() ? asked.record_id : write.record_id());
+  for (const Entry& entry : write.notes()) add(entry, entry.record_id);
+  return rows;
+}
+
+std::string actor_word(const Actor& actor, const Keys& keys) {
+  if (actor.signed_in()) return hex(keys.fingerprint("journal.actor", actor.account_id));
+  return actor.roles.empty() ? "system" : std::string(name(actor.roles.front().role));
+}
+
+Link link_after(const Link& before, const JournalRow& row) {
+  Link link;
+  link.position = before.position + 1;
+  std::string bytes;
+  bytes.reserve(512);
+  append_framed(bytes, "cairn journal 1");
+  append_framed(bytes, before.hash);
+  append_number(bytes, static_cast<std::uint64_t>(link.position));
+  for (const std::string& part : {std::cref(row.id), std::cref(row.at), std::cref(row.actor), std::cref(row.act),
+                                  std::cref(row.record_type), std::cref(row.record_id)})
+    append_framed(bytes, part);
+  append_number(bytes, static_cast<std::uint64_t>(row.count));
+  link.hash = sha256(bytes);
+  return link;
+}
+
+void insert_sealed(Engine& engine, const JournalRow& row, const Link& previous, const Link& link) {
+  const std::array<Bound, 10> binds{row.id,
+                                    row.at,
+                                    row.actor,
+                                    row.act,
+                                    row.record_type,
+                                    row.record_id,
+                                    row.count,
+                                    link.position,
+                                    BytesView{previous.hash},
+                                    BytesView{link.hash}};
+  engine.run(insert_entry_sql, binds, {});
+}
+
+void insert_unsealed(Engine& engine, const JournalRow& row) {
+  const std::array<Bound, 10> binds{row.id, row.at, row.actor, row.act, row.record_type, row.record_id, row.count};
+  engine.run(insert_entry_sql, binds, {});
+}
+
+Link journal_head(Engine& engine, const Keys& keys) {
+  Link head;
+  engine.run(select_head_sql, {}, [&](const Row& row) { head = head_in(row, keys); });
+  return head;
+}
+
+void check_journal_head(Read& read) {
+  read.each(select_head_sql, {}, [&](const Row& row) { head_in(row, read.keys()); });
+}
+
+void set_journal_head(Engine& engine, const Keys& keys, const Link& head) {
+  const std::string mac = head_mac(keys, head);
+  const std::array<Bound, 3> binds{head.position, BytesView{head.hash}, BytesView{mac}};
+  engine.run(R"sql(
+    insert into journal_head (name, position, hash, mac) values ('journal', $1, $2, $3)
+    on conflict (name) do update set position = excluded.position, hash = excluded.hash, mac = excluded.mac)sql",
+             binds, {});
+}
+
+std::int64_t seal_waiting(Engine& engine, const Keys& keys, std::int64_t most) {
+  std::vector<JournalRow> waiting;
+  const std::array<Bound, 1> limit{most};
+  engine.run(select_waiting_sql, limit, [&](const Row& row) { waiting.push_back(entry_in(row)); });
+  if (waiting.empty()) return 0;
+  Link head = journal_head(engine, keys);
+  for (const JournalRow& row : waiting) {
+    const Link next = link_after(head, row);
+    const std::array<Bound, 4> binds{row.id, next.position, BytesView{head.hash}, BytesView{next.hash}};
+    engine.run("update journal set position = $2, previous_hash = $3, hash = $4 where id = $1", binds, {});
+    head = next;
+  }
+  set_journal_head(engine, keys, head);
+  return static_cast<std::int64_t>(waiting.size());
+}
+
+std::vector<ChainFault> check_journal(Read& read, Unsealed unsealed) {
+  std::vector<ChainFault> faults;
+  Link end;
+  bool last_was_sound = true;
+  read.each(select_chain_sql, {}, [&](const Row& row) {
+    const Link stored{row.integer(7), std::string(row.bytes(9))};
+    const std::string previous(row.bytes(8));
+    const std::size_t before = faults.size();
+    if (stored.position != end.position + 1)
+      faults.push_back({"entries are missing from the journal before this one", stored.position});
+    else if (last_was_sound && previous != end.hash)
+      faults.push_back({"this journal entry does not follow from the one before it", stored.position});
+    if (link_after({stored.position - 1, previous}, entry_in(row)).hash != stored.hash)
+      faults.push_back({"this journal entry was altered", stored.position});
+    last_was_sound = faults.size() == before;
+    end = stored;
+  });
+  if (const auto fault = fault_of_end(read, end)) faults.push_back(*fault);
+  if (unsealed == Unsealed::fault && read.number("select count(*) from journal where position is null", {}) > 0)
+    faults.push_back({"entries stand in the journal outside its chain", end.position + 1});
+  return faults;
+}
+
+namespace {
+
+Link head_in(const Row& row, const Keys& keys) {
+  Link head{row.integer(0), std::string(row.bytes(1))};
+  if (!same_secret(row.bytes(2), head_mac(keys, head)))
+    throw Corrupt(
+        "the journal's head was not written under this key: the key file is another store's, or the head was altered");
+  return head;
+}
+
+JournalRow entry_in(const Row& row) {
+  return {row.string(0), row.string(1), row.string(2), row.string(3), row.string(4), row.string(5), row.integer(6)};
+}
+
+// Entries cut off the end leave a chain that is sound in itself; the head tells how far it went.
+std::optional<ChainFault> fault_of_end(Read& read, const Link& end) {
+  std::optional<Link> head;
+  try {
+    read.each(select_head_sql, {}, [&](const Row& row) { head = head_in(row, read.keys()); });
+  } catch (const Corrupt& corrupt) {
+    return ChainFault{corrupt.what(), end.position};
+  }
+  if (!head) return ChainFault{"the journal has lost its head", end.position};
+  if (head->position > end.position)
+    return ChainFault{"entries are missing from the end of the journal", end.position + 1};
+  if (head->position < end.position || head->hash != end.hash)
+    return ChainFault{"the journal does not end where its head says", end.position};
+  return {};
+}
+
+std::string head_mac(const Keys& keys, const Link& head) {
+  std::string bytes;
+  append_number(bytes, static_cast<std::uint64_t>(head.position));
+  append_framed(bytes, head.hash);
+  return blake2b(bytes, keys.derived("journal"));
+}
+
+}  // namespace
+}  // namespace cairn::db
