@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "agenda/actions_loops.hpp"
+#include "db/database.hpp"
+#include "policy/policy.hpp"
+#include "web/routes.hpp"
+
+namespace cairn::agenda {
+
+// Today, and ticking steps off. `kinds` are those of every stage, this one's included. `database` and `policy` must
+// outlive the routes.
+void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy, std::vector<LoopKind> kinds);
+
+}  // namespace cairn::agenda

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "agenda/actions_loops.hpp"
+#include "content/library.hpp"
+#include "db/database.hpp"
+#include "policy/policy.hpp"
+#include "web/routes.hpp"
+
+namespace cairn::evaluation {
+
+// Studies, their rounds, comparisons and reports. All three must outlive the routes. Throws std::runtime_error where a
+// content file of this stage cannot be used, with every fault of it.
+void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy,
+                const content::Library& library);
+
+// What this stage can leave open, each with the act that closes it. `library` must outlive the kinds.
+std::vector<agenda::LoopKind> loop_kinds(const content::Library& library);
+
+}  // namespace cairn::evaluation
