@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -52,20 +53,24 @@ class CsvReader {
 
   Step read_row(std::vector<std::string_view>& cells);
   Step read_quoted(std::size_t& at, std::vector<std::string_view>& cells);
-  Step stop(CsvTrouble trouble);
+  Step finish_row(std::size_t at, std::size_t next, std::vector<std::string_view>& cells);
+  Step stop(CsvTrouble trouble, std::size_t at);
   bool fill();
-  bool is_text(std::size_t from, std::size_t to) const;
 
   Source source_;
   CsvShape shape_;
-  std::string buffer_;
-  std::size_t start_ = 0;  // where the next row begins in buffer_
+  std::array<bool, 256> ends_plain_cell_{};
+  std::string buffer_;     // a line feed stands at end_, so that a search for the end of a cell always ends
+  std::size_t start_ = 0;  // where the next row begins
   std::size_t end_ = 0;    // where the bytes read so far end
+  bool begun_ = false;     // the byte order mark has been looked for
   bool source_ended_ = false;
-  bool plain_ = true;  // every byte now in buffer_ is ASCII and none is NUL
+  bool ascii_ = true;                 // every byte now in the buffer is ASCII and none is NUL
+  std::vector<std::size_t> doubled_;  // cells of this row in which "" stands for "
   std::int64_t row_ = 0;
   std::int64_t row_line_ = 0;
   std::int64_t next_line_ = 1;
+  std::int64_t lines_inside_ = 0;  // line ends within quotes in this row
   CsvTrouble trouble_ = CsvTrouble::none;
 };
 
