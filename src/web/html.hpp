@@ -10,7 +10,8 @@
 
 namespace cairn::web {
 
-// Ready HTML. Made by the functions below only: text becomes Html by being escaped, so nothing unescaped can reach a page.
+// Ready HTML. Made by the functions below only: text becomes Html by being escaped, so nothing unescaped can reach a
+// page.
 class Html {
  public:
   Html() = default;
@@ -34,7 +35,9 @@ class Html {
 };
 
 // An attribute: a value (always written in double quotes, escaped), or present / absent.
-// Refuses by assertion: names starting "on", "style", and javascript: addresses in href, src, action, formaction.
+// Refused with std::logic_error, since the page itself would be wrong: names that carry script or style ("on...",
+// "hx-on...", "style", "srcdoc"); addresses (href, src, action, formaction, hx-get ...) other than of this site,
+// https:, http:, mailto:, tel: and webcal:; a <style> element, and a <script> without src.
 struct Attribute {
   Attribute(std::string_view attribute, std::string_view text) : name(attribute), value(text) {}
   Attribute(std::string_view attribute, const char* text) : name(attribute), value(text) {}
@@ -44,6 +47,13 @@ struct Attribute {
     requires(!std::same_as<T, bool>)
   Attribute(std::string_view attribute, T number) : name(attribute), value(std::to_string(number)) {}
 
+  // Left out where the text is empty.
+  static Attribute if_any(std::string_view attribute, std::string_view text) {
+    Attribute made(attribute, text);
+    made.shown = !text.empty();
+    return made;
+  }
+
   std::string_view name;
   std::string value;
   bool bare = false;
@@ -51,14 +61,18 @@ struct Attribute {
 };
 using Attributes = std::initializer_list<Attribute>;
 
-Html text(std::string_view plain);  // escapes & < > " '
+Html text(std::string_view plain);         // escapes & < > " '
 Html line_breaks(std::string_view plain);  // escaped, with <br> where a line ends
 
 namespace detail {
 void open(std::string& out, std::string_view name, Attributes attributes);
 void add_text(std::string& out, std::string_view plain);
-inline void add(std::string& out, const Html& child) { out += child.bytes(); }
-inline void add(std::string& out, std::string_view child) { add_text(out, child); }
+inline void add(std::string& out, const Html& child) {
+  out += child.bytes();
+}
+inline void add(std::string& out, std::string_view child) {
+  add_text(out, child);
+}
 }  // namespace detail
 
 // <name attributes>children</name>; a child is Html, or text to be escaped.
