@@ -22,7 +22,21 @@ std::optional<Enum> with_code(const std::array<std::string_view, count>& codes, 
   return static_cast<Enum>(found - codes.begin());
 }
 
+bool covers(const HeldRole& held, const Id<Study>& study) {
+  return held.reach.kind == "programme" || (held.reach.kind == "study" && held.reach.id == study.text);
+}
+
 }  // namespace
+
+bool reaches(const Actor& actor, const Id<Study>& study) {
+  return std::any_of(actor.roles.begin(), actor.roles.end(), [&](const HeldRole& held) { return covers(held, study); });
+}
+
+Actor within_reach_of(const Actor& actor, const Id<Study>& study) {
+  auto reaching = actor;
+  std::erase_if(reaching.roles, [&](const HeldRole& held) { return !covers(held, study); });
+  return reaching;
+}
 
 Checked<std::string> check_study_name(std::string_view typed, const std::vector<std::string>& taken) {
   const auto name = trimmed(typed);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/actor.hpp"
 #include "base/check.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
@@ -31,6 +32,12 @@ struct Round {
   std::optional<Date> dated_on;  // when people were asked, where somebody said so
   bool operator==(const Round&) const = default;
 };
+
+// True where one of the actor's roles reaches the study: over the whole programme, or over that study alone. A command
+// reaches all.
+bool reaches(const Actor& actor, const Id<Study>& study);
+// The actor with those roles alone that reach the study; what the policy is asked about.
+Actor within_reach_of(const Actor& actor, const Id<Study>& study);
 
 // A study's name as typed: 1 to 120 characters once trimmed, well-formed, not one of `taken` in any case of letters.
 Checked<std::string> check_study_name(std::string_view typed, const std::vector<std::string>& taken);
