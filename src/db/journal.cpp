@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::string_view select_head_sql = "select position, hash, mac from journal_head";
 
-constexpr std::string_view insert_entry_sql = R"sql(
-  insert into journal (id, at, actor, act, record_type, record_id, count, position, previous_hash, hash)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql";
-
 constexpr std::string_view select_waiting_sql = R"sql(
   select id, at, actor, act, record_type, record_id, count from journal where position is null order by at, id limit $1)sql";
 
@@ -30,6 +26,10 @@ JournalRow entry_in(const Row& row);
 std::optional<ChainFault> fault_of_end(Read& read, const Link& end);
 
 }  // namespace
+
+const std::string_view insert_entry_sql = R"sql(
+  insert into journal (id, at, actor, act, record_type, record_id, count, position, previous_hash, hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql";
 
 std::vector<JournalRow> rows_of(const Write& write, const Entry& asked) {
   const std::string at = iso(write.now());
@@ -79,9 +79,12 @@ void insert_sealed(Engine& engine, const JournalRow& row, const Link& previous, 
   engine.run(insert_entry_sql, binds, {});
 }
 
+EntryBinds unsealed_binds(const JournalRow& row) {
+  return {row.id, row.at, row.actor, row.act, row.record_type, row.record_id, row.count};
+}
+
 void insert_unsealed(Engine& engine, const JournalRow& row) {
-  const std::array<Bound, 10> binds{row.id, row.at, row.actor, row.act, row.record_type, row.record_id, row.count};
-  engine.run(insert_entry_sql, binds, {});
+  engine.run(insert_entry_sql, unsealed_binds(row), {});
 }
 
 Link journal_head(Engine& engine, const Keys& keys) {

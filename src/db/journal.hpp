@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +42,11 @@ Link link_after(const Link& before, const JournalRow& row);
 // Puts a row into the table: at `link` with `previous` before it, or unsealed.
 void insert_sealed(Engine& engine, const JournalRow& row, const Link& previous, const Link& link);
 void insert_unsealed(Engine& engine, const JournalRow& row);
+
+// The statement that puts in a row, and its values unsealed; they point into the row.
+extern const std::string_view insert_entry_sql;
+using EntryBinds = std::array<Bound, 10>;
+EntryBinds unsealed_binds(const JournalRow& row);
 
 // Where the chain ends according to journal_head. Throws Corrupt where the head was not written under these keys.
 Link journal_head(Engine& engine, const Keys& keys);
