@@ -14,9 +14,13 @@ bool is_parameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
-std::string_view inner(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
+std::string_view inner(std::string_view segment) {
+  return segment.substr(1, segment.size() - 2);
+}
 
-std::string_view word(Method method) { return method == Method::get ? "GET" : "POST"; }
+std::string_view word(Method method) {
+  return method == Method::get ? "GET" : "POST";
+}
 
 // "/studies/{study}" and "/studies/{other}" are one shape.
 std::string shape(std::string_view path) {

@@ -17,8 +17,9 @@
 
 namespace cairn::web {
 
-// Who may enter, beside the path: the record type and action as in content/policy.toml, and the roles, which must be those of the policy.
-// The server refuses to start where a route's row is missing or its roles differ from the policy's.
+// Who may enter, beside the path: the record type and action as in content/policy.toml, and the roles, which must be
+// those of the policy. The server refuses to start where a route's row is missing or its roles differ from the
+// policy's.
 struct Allow {
   std::string_view record;
   policy::Action action;
@@ -50,11 +51,12 @@ class Routes {
   void post(std::string path, Allow allow, Act act, Pace pace = Pace::quick, std::size_t body_limit = 1024 * 1024);
 
   struct Found {
-    const Route* route = nullptr;       // nothing: 404, or 405 when other_method
+    const Route* route = nullptr;  // nothing: 404, or 405 when other_method
     bool other_method = false;
     std::map<std::string, std::string, std::less<>> parameters;
   };
-  // Fixed segments go before parameters, the leftmost first: "/studies/new" before "/studies/{study}". A parameter is never empty.
+  // Fixed segments go before parameters, the leftmost first: "/studies/new" before "/studies/{study}". A parameter is
+  // never empty.
   Found find(Method method, std::string_view path) const;
   const std::vector<Route>& all() const { return all_; }
 

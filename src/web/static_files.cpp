@@ -71,6 +71,8 @@ const StaticFiles& static_files() {
   return files;
 }
 
-std::string asset_path(std::string_view name) { return static_files().path(name); }
+std::string asset_path(std::string_view name) {
+  return static_files().path(name);
+}
 
 }  // namespace cairn::web

@@ -14,12 +14,12 @@ namespace cairn::web {
 struct StaticFile {
   std::string_view bytes;
   std::string content_type;
-  std::string tag;         // ETag, with its quotes
-  bool for_ever = false;   // reached by the name that holds its hash: never changes
+  std::string tag;        // ETag, with its quotes
+  bool for_ever = false;  // reached by the name that holds its hash: never changes
 };
 
-// The files "static/<name>" of `files`, each under two paths: "/assets/<name>", and with the first ten digits of its SHA-256 before the
-// extension ("/assets/cairn.3f2a9c01b2.css"), which a browser may keep for ever.
+// The files "static/<name>" of `files`, each under two paths: "/assets/<name>", and with the first ten digits of its
+// SHA-256 before the extension ("/assets/cairn.3f2a9c01b2.css"), which a browser may keep for ever.
 class StaticFiles {
  public:
   explicit StaticFiles(std::span<const EmbeddedFile> files);
