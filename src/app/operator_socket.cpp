@@ -189,8 +189,8 @@ struct OperatorSocket::Inside {
       if (watched[0].revents == 0) continue;
       auto client = std::make_shared<Descriptor>(::accept4(listening.number(), nullptr, nullptr, SOCK_CLOEXEC));
       if (!*client || !is_one_of_us(client->number())) continue;
-      if (!pool->offer([client, this] { serve_one(client->number(), run); }))
-        answer(client->number(), "busy", Ended::world);
+      if (!pool->offer([client, this] { serve_quietly(client->number(), run); }))
+        answer(client->number(), {Ended::world, "command.server_busy"});
     }
   }
 };

@@ -27,9 +27,15 @@ struct Streams {
   int err = 2;
 };
 
-// Asks the server of a data folder. Nothing where no server is there. Ended::world, told on `err`, where it is of
-// another version of Cairn, too busy, or goes away before it has answered.
-std::optional<jobs::Ended> ask_the_server(const std::string& data_folder, const Asked& asked, std::ostream& err);
+// How the server's command ended. `problem` is the key of a text where it did not run or its end is unknown: the server
+// is of another version of Cairn, too busy, or went away before it had answered. Otherwise the command has told
+// everything.
+struct Told {
+  jobs::Ended ended = jobs::Ended::world;
+  std::string problem;
+};
+// Asks the server of a data folder. Nothing where no server is there.
+std::optional<Told> ask_the_server(const std::string& data_folder, const Asked& asked);
 
 // The server's end. Listens from construction on; commands run on two threads of its own, up to 16 more wait. The
 // destructor takes no more and waits for those that run. The caller holds the lock of the folder, so a socket found

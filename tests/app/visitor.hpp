@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -21,14 +20,7 @@ namespace cairn::tests {
 
 // Every text of the program, in English and as shipped.
 inline const web::Language& english() {
-  static const web::Language language = [] {
-    auto texts = nlohmann::json::object();
-    for (const auto& file : embedded_files())
-      if (file.path == "locales/en.json" || file.path.starts_with("locales/en/"))
-        texts.update(nlohmann::json::parse(file.bytes));
-    const auto bytes = texts.dump();
-    return web::Language("en", bytes, bytes, {});
-  }();
+  static const web::Language language = web::Language::from_embedded("en");
   return language;
 }
 
@@ -49,9 +41,9 @@ inline std::string header(const web::Reply& reply, std::string_view name) {
   return "";
 }
 
-// Walks the routes in one process, without sockets, through the gate the server keeps: an unknown path, another method,
-// or a role the route does not name. Everything else (cookies, forgery tokens, limits, headers) is the server's own and
-// tested there.
+// Walks the routes in one process, without sockets, through the door the server keeps: an unknown path, another method,
+// or somebody the policy lets in under no facts (404; 303 to /sign-in for a page asked for while signed out). Everything
+// else (cookies, forgery tokens, limits, headers) is the server's own and tested there.
 //
 //   const Visitor visitor(routes);
 //   auto reply = visitor.as(lead).get("/studies/abc?round=2");
@@ -103,7 +95,7 @@ class Visitor {
       if (!found.route) throw NotFound("no such path: " + request.path);
       request.parameters = found.parameters;
       if (!enters(*found.route)) {
-        if (!actor_.signed_in()) throw NotAllowed("signed out: " + request.path);
+        if (!actor_.signed_in() && method == web::Method::get && !json_) return to_sign_in(request);
         throw NotFound("the actor has none of the route's roles: " + request.path);
       }
       return found.route->act(request);
@@ -138,10 +130,18 @@ class Visitor {
     return request;
   }
 
+  // As the server's door: whether anybody with these roles could be let in. Finer facts are the act's to ask.
   bool enters(const web::Route& route) const {
-    for (const auto role : route.roles)
-      if (role == Role::anyone || actor_.has(role)) return true;
-    return false;
+    policy::Facts all;
+    all.within_reach = all.owner = all.assigned = true;
+    return shipped_policy().decide(actor_, route.record, route.action, all).allowed ||
+           shipped_policy().decide(Actor::anyone(), route.record, route.action, all).allowed;
+  }
+  web::Reply to_sign_in(const web::Request& request) const {
+    web::Reply reply;
+    reply.status = 303;
+    reply.headers.emplace_back("Location", "/sign-in?next=" + request.path);
+    return reply;
   }
 
   web::Routes routes_;
