@@ -7,6 +7,7 @@ Usage: locales.py [TOP]
 locales/CODE/*.json are flat: {"study.title": "..."}; all files of a folder are one language. locales/notes/*.json hold a note to the
 translator for each key of English. A key counts as used where C++ or a content file names it whole, names a start of it that ends at a
 dot ("study.purpose."), or names what stands before ".one", ".many" or another last word. What other languages lack is told, not refused.
+terms.json holds the programme's own words, which any text may use as {term:worker.one} and a programme may change.
 """
 import json
 import pathlib
@@ -16,8 +17,8 @@ import sys
 from cplusplus import Fault, line_of, literals, sources, tell, without_comments
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_-]+)+")
-PLACE = re.compile(r"\{([^{}]*)\}")
-FORMS = ("one", "none", "many")
+PLACE = re.compile(r"\{((?!term:)[^{}]*)\}")
+TERM = re.compile(r"\{term:([^{}]*)\}")
 # Where C++ surely names a text; whatever stands there must exist.
 SAID = re.compile(r"\b(?:say|language)\s*(?:\(\s*\)\s*)?\(\s*\"([^\"]+)\"\s*([,)])")
 COUNTED = re.compile(r"\b(?:say|language)\s*(?:\(\s*\)\s*)?(?:\.|->)\s*count\(\s*\"([^\"]+)\"\s*,")
@@ -86,8 +87,20 @@ def use_faults(english, literal_keys, sure):
             if wanted not in english:
                 yield Fault(path, line, f"the text {wanted} is in no file of locales/en")
     for key, (_, path, line) in english.items():
-        if not is_used(key, literal_keys):
+        if not is_term(path) and not is_used(key, literal_keys):
             yield Fault(path, line, f"{key} is used nowhere")
+
+
+def is_term(path):
+    return path.endswith("/terms.json")
+
+
+def term_faults(english, texts):
+    """Texts of any language that use a word of the programme that is none."""
+    for key, (text, path, line) in texts.items():
+        for term in TERM.findall(text):
+            if not is_term(english.get(term, ("", "", 0))[1]):
+                yield Fault(path, line, f"{key} uses {{term:{term}}}, which is not in locales/en/terms.json")
 
 
 def note_faults(english, notes):
@@ -124,10 +137,11 @@ def check(top):
     faults, lacks = [], []
     english, notes = read_language(top, "en", faults), read_language(top, "notes", faults)
     literal_keys, sure = named_keys(top)
-    faults += [*use_faults(english, literal_keys, sure), *note_faults(english, notes), *plural_faults(english)]
+    faults += [*use_faults(english, literal_keys, sure), *note_faults(english, notes), *plural_faults(english),
+               *term_faults(english, english)]
     for folder in sorted(p for p in (top / "locales").glob("*") if p.is_dir() and p.name not in ("en", "notes")):
         other = read_language(top, folder.name, faults)
-        faults += translation_faults(english, other)
+        faults += [*translation_faults(english, other), *term_faults(english, other)]
         lacks.append(f"{folder.name} lacks {len(english.keys() - other.keys())} of {len(english)} texts")
     return faults, [*lacks, f"{len(english)} texts, each with its note and used"]
 

@@ -71,6 +71,15 @@ class Locales(TreeTest):
         self.write("locales/en/other.json", "[]")
         self.assert_fine(self.faults())
 
+    def test_words_of_the_programme_need_no_use_but_must_be_there(self):
+        self.texts({"worker.one": "peer worker", "worker.many": "peer workers"}, file="terms")
+        self.texts({"worker.one": "the word", "worker.many": "the word"}, "notes", "terms")
+        self.texts({**TEXTS, "problem.empty": "Ask a {term:worker.one}"})
+        self.texts({"problem.empty": "Gofynnwch i {term:worker.many}"}, "cy")
+        self.assert_fine(self.faults())
+        self.texts({**TEXTS, "problem.empty": "Ask a {term:worker.plural}"})
+        self.assert_faults(self.faults(), "locales/en/agenda.json:6: problem.empty uses {term:worker.plural}")
+
     def test_one_needs_many(self):
         self.texts({key: text for key, text in TEXTS.items() if key != "study.people.many"})
         said = [str(fault) for fault in self.faults()]
