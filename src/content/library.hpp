@@ -27,14 +27,19 @@ struct Fault {
 class Library {
  public:
   // `own_folder` may be empty. Refuses (as faults, the file left out): a path the program carries, larger than 1 MB,
-  // not UTF-8, a link.
+  // not UTF-8, a link or anything else that is no plain file, more than 1,000 files. Passes over names that begin with
+  // a dot.
   static Library open(const std::string& own_folder);
 
   const File* find(std::string_view path) const;  // nullptr where there is none
+  // Those below a folder ("" for all), however deep, whose path ends so; ordered by path.
   std::vector<const File*> in(std::string_view folder, std::string_view ending) const;
   const std::vector<Fault>& faults() const { return faults_; }
 
  private:
+  void add_own(const std::string& own_folder);
+  void add_own_file(const std::string& own_folder, const std::string& path);
+
   std::map<std::string, File, std::less<>> files_;
   std::vector<Fault> faults_;
 };
