@@ -12,8 +12,8 @@ namespace cairn::web {
 // with the forgery token; the person's own page is /account; the footer leads to /privacy, /accessibility and /source.
 Html layout(const Request& request, const PageContent& page);
 
-// <main> alone: breadcrumb, h1 (unless the content brings one) and content. What an htmx request receives, with its
-// <title>.
+// Breadcrumb and <main> with h1 (unless the content brings one) and content. For an htmx request its <title> goes
+// before, as htmx wants it.
 Html main_part(const Request& request, const PageContent& page);
 
 }  // namespace cairn::web
