@@ -60,7 +60,11 @@ Waiting sorted_for(const Actor& actor, std::string_view display_name, std::vecto
   Waiting waiting;
   for (auto& loop : loops) {
     const bool named = loop.owner.empty() || lower(trimmed(loop.owner)) == lower(trimmed(display_name));
-    (named && may_close(actor, loop) ? waiting.yours : waiting.theirs).push_back(std::move(loop));
+    const bool can = may_close(actor, loop);
+    if (named && can)
+      waiting.yours.push_back(std::move(loop));
+    else
+      waiting.theirs.push_back({std::move(loop), can});
   }
   return waiting;
 }

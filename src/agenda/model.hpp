@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/actor.hpp"
@@ -60,27 +61,38 @@ Checked<NewStep> check_step(const StepForm& form, const About& about, Date today
 inline constexpr int days_to_put_back = 30;
 bool can_be_put_back(const NextStep& step, Moment now);
 
-// Something that waits for somebody, and the way to close it. Words are in the reader's language already.
+// A sentence to be said in the reader's language: the key of a text and what fills its places.
+struct Said {
+  std::string key;
+  std::vector<std::pair<std::string, std::string>> values = {};
+  bool operator==(const Said&) const = default;
+};
+
+// Something that waits for somebody, and the way to close it.
 struct OpenLoop {
-  std::string kind;              // id of its LoopKind
-  std::string id;                // of the thing that is open
-  std::string what;              // one bold line
-  std::string why;               // one line: why now
+  std::string kind;  // id of its LoopKind
+  std::string id;    // of the thing that is open
+  Said what;         // one bold line
+  Said why;          // one line: why now. May use {owner}, {due} ("by Tuesday 3 March") and {since} besides its values
   std::vector<Role> whose_turn;  // any of them may close it
-  std::string owner;             // a person's name as typed, "" where the role says enough
+  std::string owner = {};        // a person's name as typed, "" where the role says enough
   Date since;
-  std::optional<Date> due_on;
-  std::string path;       // the page on which it can be closed
-  std::string act_label;  // "Tick it off"
-  std::string act_path;   // where one press closes it; "" where the page at `path` is needed
+  std::optional<Date> due_on = {};
+  std::string path;           // the page on which it can be closed
+  std::string act_label;      // key of a text: "Tick it off"
+  std::string act_path = {};  // where one press closes it; "" where the page at `path` is needed
 };
 
 // Those that wait for the actor, and those that wait for somebody else. A loop with an owner waits for the person of
 // that name; where the actor has another name it is somebody else's, though the actor may still close it. Each list:
 // what is due first, then the oldest.
 struct Waiting {
+  struct Theirs {
+    OpenLoop loop;
+    bool may_close = false;  // the actor can see to it all the same
+  };
   std::vector<OpenLoop> yours;
-  std::vector<OpenLoop> theirs;
+  std::vector<Theirs> theirs;
 };
 Waiting sorted_for(const Actor& actor, std::string_view display_name, std::vector<OpenLoop> loops);
 

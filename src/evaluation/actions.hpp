@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "agenda/actions_loops.hpp"
+#include "agenda/store_loops.hpp"
 #include "content/library.hpp"
 #include "db/database.hpp"
 #include "policy/policy.hpp"

@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <string>
-
 #include "base/actor.hpp"
 #include "content/library.hpp"
 #include "db/database.hpp"
+#include "evaluation/demonstration.hpp"
 
 namespace cairn::evaluation {
 
-// The names of the three services of the demonstration, as they stand in its organisations: a ward, a community team,
-// and a service for a particular community.
-struct DemonstrationSites {
-  std::string inpatient;
-  std::string community;
-  std::string community_specific;
-};
-
-// Fills the actor's programme with a made-up study: two rounds six months apart, thirty people each, one report with a
-// step that is done and one that is open. The same answers every time. `actor` must be an operator or a lead with the
-// programme's id. Every name in it is fictional. Throws Conflict where the study is there already.
+// Fills the actor's programme with a made-up study: two rounds six months apart with the same sixty people, one report
+// with a step that is done and one that is open. The same answers every time. `actor` must be an operator or a lead
+// with the programme's id. Every name in it is fictional. Throws Conflict where the study is there already.
 void make_demonstration(db::Database& database, const content::Library& library, const Actor& actor,
                         const DemonstrationSites& sites, Date today);
 

@@ -36,8 +36,8 @@ struct Round {
 // True where one of the actor's roles reaches the study: over the whole programme, or over that study alone. A command
 // reaches all.
 bool reaches(const Actor& actor, const Id<Study>& study);
-// The actor with those roles alone that reach the study; what the policy is asked about.
-Actor within_reach_of(const Actor& actor, const Id<Study>& study);
+// Where the study lies, for the policy.
+std::vector<Reach> lies_in(const Id<Study>& study);
 
 // A study's name as typed: 1 to 120 characters once trimmed, well-formed, not one of `taken` in any case of letters.
 Checked<std::string> check_study_name(std::string_view typed, const std::vector<std::string>& taken);

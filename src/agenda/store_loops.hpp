@@ -7,16 +7,16 @@
 
 #include "agenda/model.hpp"
 #include "db/database.hpp"
-#include "web/language.hpp"
+#include "policy/policy.hpp"
 
 namespace cairn::agenda {
 
 // What finding open loops needs to know.
 struct LoopQuestion {
   db::Read& read;
+  const policy::Policy& policy;
   const Actor& actor;
   Date today;
-  const web::Language& say;
 };
 
 // One way in which something can stay open, declared by the stage that knows it. app gathers them all and hands them to
@@ -33,5 +33,8 @@ std::vector<OpenLoop> open_loops(const std::vector<LoopKind>& kinds, const LoopQ
 
 // The kinds of this stage: a next step that nobody has ticked off.
 std::vector<LoopKind> loop_kinds();
+
+// Whether the policy lets the actor do this with a step of the actor's programme.
+bool may(const policy::Policy& policy, const Actor& actor, policy::Action action, const NextStep& step);
 
 }  // namespace cairn::agenda
