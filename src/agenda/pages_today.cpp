@@ -70,7 +70,7 @@ std::string waiting_sentence(const web::Language& say, std::size_t count) {
 Html today_page(const web::Form& form, const TodayView& view) {
   const auto& say = form.say();
   const std::string key = "agenda.today.good." + view.part_of_day;
-  Html page = web::heading(view.person.empty() ? say(key + ".all") : say(key + ".one", {{"name", view.person}}));
+  Html page = web::heading(view.person.empty() ? say(key + ".all") : say(key + ".named", {{"name", view.person}}));
   page += web::lead(waiting_sentence(say, view.waiting.yours.size()));
   if (view.waiting.yours.empty() && view.waiting.theirs.empty() && view.done.empty())
     return page + web::empty_state({say("agenda.today.empty_what"), say("agenda.today.empty_example"),
