@@ -14,6 +14,8 @@
 
 namespace cairn::web {
 
+class StaticFiles;
+
 struct ServerSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;    // 0 takes a free one
@@ -34,8 +36,9 @@ struct ServerSettings {
   std::chrono::milliseconds write_time{30000};  // for every 64 KB of a reply to be taken
   std::chrono::milliseconds drain_time{15000};
   std::chrono::milliseconds heartbeat{10000};  // of server-sent events, so that a client that is gone is noticed
-  std::chrono::milliseconds events_time{
-      300000};  // then a stream of events ends; the browser asks anew and is looked at anew
+  // Then a stream of events ends; the browser asks anew and is looked at anew.
+  std::chrono::milliseconds events_time{300000};
+  const StaticFiles* files = nullptr;  // what /assets/ serves; null means the files the program carries
 };
 
 // What the server asks of the program above it. All must be safe to call from several threads.

@@ -165,7 +165,7 @@ bool Door::from_our_own_page(const Arrival& arrival) const {
 
 std::optional<Reply> Door::static_file(Visit& visit, std::string_view path) const {
   if (visit.request.method != Method::get) return std::nullopt;
-  const auto* file = static_files().find(path);
+  const auto* file = (settings_.files ? *settings_.files : static_files()).find(path);
   if (!file) return std::nullopt;
   visit.pattern = "/assets/*";
   Reply reply;
