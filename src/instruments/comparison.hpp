@@ -30,15 +30,15 @@ struct Row {
   Axis axis = Axis::all;
   std::string group;
   Hidden hidden = Hidden::no;
-  std::int64_t people = 0;                  // in the group
-  std::int64_t answers_a = 0;               // of them, who answered A in any of the five ways
-  std::array<std::int64_t, 5> presence{};   // yes partly no dk nr
-  std::int64_t answers_b = 0;               // counted in the mean: scored 1 to 4
-  std::array<std::int64_t, 4> importance{}; // score 1, 2, 3, 4
+  std::int64_t people = 0;                   // in the group
+  std::int64_t answers_a = 0;                // of them, who answered A in any of the five ways
+  std::array<std::int64_t, 5> presence{};    // yes partly no dk nr
+  std::int64_t answers_b = 0;                // counted in the mean: scored 1 to 4
+  std::array<std::int64_t, 4> importance{};  // score 1, 2, 3, 4
   std::int64_t dont_know_b = 0;
   std::int64_t not_relevant_b = 0;
   std::int64_t score_sum = 0;
-  std::int64_t top3 = 0;                    // people who named the item among the three that matter most
+  std::int64_t top3 = 0;  // people who named the item among the three that matter most
 
   // Mean importance in tenths (34 is 3.4), half away from zero, computed in integers; nothing where nobody scored.
   std::optional<std::int64_t> mean_tenths() const;
@@ -48,17 +48,20 @@ struct Row {
 
 struct Group {
   Axis axis;
-  std::string name;         // code, site name or "everyone"
+  std::string name;  // code, site name or "everyone"
   Hidden hidden = Hidden::no;
   std::int64_t people = 0;  // 0 when hidden
 };
 
-// What may be shown of one round: a fixed plan of one-way tables, all axes at once, whatever a reader asks to see of it.
+// What may be shown of one round: a fixed plan of one-way tables, all axes at once, whatever a reader asks to see of
+// it.
 struct Comparison {
-  std::vector<Group> groups;  // axes in the order of all_axes; known groups in their order (those with people), sites by name
-  std::vector<Row> rows;      // groups.size() * items; row(g, i) finds one
+  std::vector<Group>
+      groups;  // axes in the order of all_axes; known groups in their order (those with people), sites by name
+  std::vector<Row> rows;  // groups.size() * items; row(g, i) finds one
   std::size_t items = 0;
-  std::int64_t waiting = 0;   // people whose answers came later and are not yet in, since they were too few to add safely
+  std::int64_t waiting =
+      0;  // people whose answers came later and are not yet in, since they were too few to add safely
 
   const Row& row(std::size_t group, std::size_t item) const { return rows[group * items + item]; }
   const Group* find(Axis axis, std::string_view name) const;  // nullptr where no such group has people
@@ -73,7 +76,8 @@ struct Shown {
   std::int64_t smallest_group = 5;
 };
 
-// Counts responses, one at a time, into the cells no smaller than which any table needs (people alike in every group and in time).
+// Counts responses, one at a time, into the cells no smaller than which any table needs (people alike in every group
+// and in time).
 class Counter {
  public:
   Counter(std::size_t items, std::vector<Shown> shown_before);

@@ -23,15 +23,17 @@ std::optional<Importance> importance_from_code(std::string_view code);
 
 // The axes along which answers are compared. `all` is one group, "everyone".
 enum class Axis : std::uint8_t { employer, context, setting, stakeholder, site, all };
-inline constexpr std::array<Axis, 6> all_axes{Axis::employer, Axis::context,     Axis::setting,
-                                              Axis::stakeholder, Axis::site, Axis::all};
+inline constexpr std::array<Axis, 6> all_axes{Axis::employer,    Axis::context, Axis::setting,
+                                              Axis::stakeholder, Axis::site,    Axis::all};
 std::string_view code(Axis axis);
 std::optional<Axis> axis_from_code(std::string_view code);
 
-// The groups an axis can have, in the order of the published study; empty for site and all, whose groups come from the answers.
+// The groups an axis can have, in the order of the published study; empty for site and all, whose groups come from the
+// answers.
 const std::vector<std::string>& known_groups(Axis axis);
 
-// One person's answers. Group values are codes ("statutory", "peer_worker"), a site is its name; "" belongs to no group of that axis.
+// One person's answers. Group values are codes ("statutory", "peer_worker"), a site is its name; "" belongs to no group
+// of that axis.
 struct Response {
   std::array<std::string, 5> groups;  // by Axis, without all
   std::vector<Presence> presence;     // one for each item of the instrument

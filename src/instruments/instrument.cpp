@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "instruments/instrument.hpp"
+
+#include <algorithm>
+
+namespace cairn::instruments {
+
+std::optional<std::size_t> Instrument::index_of(std::string_view item_id) const {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == item_id; });
+  if (found == items.end()) return {};
+  return static_cast<std::size_t>(found - items.begin());
+}
+
+bool Instrument::contested(const Item& item, std::string_view context) const {
+  return item.reading == Reading::contested ||
+         std::find(item.contested_in.begin(), item.contested_in.end(), context) != item.contested_in.end();
+}
+
+}  // namespace cairn::instruments
