@@ -19,8 +19,8 @@ struct Reply {
   std::string content_type = "text/html; charset=utf-8";
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  // Where set, the body is sent in pieces: asked again until it answers nothing. Called on a worker thread, may wait up to a second;
-  // an empty piece is a heartbeat. For server-sent events and large downloads.
+  // Where set, the body is sent in pieces: asked again until it answers nothing. Called on a worker thread, may wait up
+  // to a second; an empty piece is a heartbeat. For server-sent events and large downloads.
   std::function<std::optional<std::string>()> pieces;
 };
 
@@ -28,12 +28,13 @@ struct Reply {
 struct PageContent {
   std::string title;
   Html main;
-  std::vector<Link> trail;            // breadcrumb, outermost first
-  bool wide = false;                  // may use the second column
-  bool has_problems = false;          // "Error: " before the title, as NHS and GOV.UK pages do
+  std::vector<Link> trail = {}; // breadcrumb, outermost first
+  bool wide = false;          // may use the second column
+  bool has_problems = false;  // "Error: " before the title, as NHS and GOV.UK pages do
 };
 
-// Answers as page, or as JSON where the request wants it. `data` is what a program may read: never more than the page shows.
+// Answers as page, or as JSON where the request wants it. `data` is what a program may read: never more than the page
+// shows.
 Reply answer(const Request& request, const PageContent& page, const nlohmann::json& data);
 // 422: the form again, filled in, with every problem; as JSON {"problems":[{"field","key","message"}]}.
 Reply ask_again(const Request& request, const PageContent& page, const std::vector<Problem>& problems);
