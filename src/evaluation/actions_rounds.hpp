@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "content/library.hpp"
+#include "db/database.hpp"
+#include "evaluation/model.hpp"
+#include "instruments/comparison.hpp"
+#include "instruments/instrument.hpp"
+
+namespace cairn::evaluation {
+
+// One round of a study, read with what may be shown of its answers.
+struct OpenedRound {
+  Study study;
+  std::vector<Round> rounds;  // of the study, by number
+  Round round;
+  instruments::Instrument instrument;
+  instruments::Comparison comparison;
+};
+
+// Throws NotFound for what the actor does not reach, and for a round the study does not have; Corrupt where the
+// instrument is no longer among the data files. Without a number, the latest round.
+OpenedRound open_round(db::Database& database, const content::Library& library, const Actor& actor,
+                       const Id<Study>& study, std::optional<int> number);
+// The comparison of the round before, where there is one.
+std::optional<instruments::Comparison> comparison_before(db::Database& database, const Actor& actor,
+                                                         const OpenedRound& opened);
+
+// The instrument a study uses. Throws Corrupt where it is no longer among the data files.
+instruments::Instrument instrument_of(const content::Library& library, const Study& study);
+// The one a new study uses: the whole inventory.
+instruments::Instrument standard_instrument(const content::Library& library);
+
+// Where answers go: a study that is there or is to be made, and its round likewise.
+struct Destination {
+  std::optional<Study> study;
+  std::string study_name;  // of the one to be made
+  int number = 1;
+  std::optional<Round> round;
+  std::optional<Date> dated_on;
+};
+// Makes what is missing, in one write, and returns the study and where the answers go.
+struct Made {
+  Id<Study> study;
+  std::string collection_id;
+};
+Made make_destination(db::Database& database, const Actor& actor, const Destination& destination,
+                      const instruments::Instrument& instrument);
+
+}  // namespace cairn::evaluation
