@@ -20,10 +20,12 @@ namespace cairn::tests {
 
 enum class Engine { sqlite, postgres };
 
-// Both; with CAIRN_ENGINES=sqlite in the environment only that one, for a machine without PostgreSQL.
+// Both; with CAIRN_ENGINES=sqlite or =postgres in the environment only that one, for a machine or a minute that has no
+// more.
 inline std::vector<Engine> engines() {
   const char* only = std::getenv("CAIRN_ENGINES");
   if (only != nullptr && std::string_view(only) == "sqlite") return {Engine::sqlite};
+  if (only != nullptr && std::string_view(only) == "postgres") return {Engine::postgres};
   return {Engine::sqlite, Engine::postgres};
 }
 inline std::string engine_name(const testing::TestParamInfo<Engine>& engine) {

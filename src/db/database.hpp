@@ -80,6 +80,8 @@ class Write : public Read {
       : Read(engine, keys), actor_(actor), now_(now) {}
   // Returns the rows changed.
   std::int64_t run(std::string_view sql, Binds binds) { return engine_.run(sql, {binds.begin(), binds.size()}, {}); }
+  // The same for values whose number is not known where the statement is written.
+  std::int64_t run_with(std::string_view sql, std::span<const Bound> binds) { return engine_.run(sql, binds, {}); }
   // A further journal entry beside the one the write was asked with.
   void note(Entry entry) { notes_.push_back(std::move(entry)); }
   // Fills in the record id of the entry the write was asked with, where it is only known inside.
@@ -112,7 +114,7 @@ struct Settings {
   Clock clock = system_clock();
   bool read_only = false;                   // takes no lock and makes nothing; write() and migrate() throw Unavailable
   std::int64_t lock_wait_milliseconds = 0;  // how long to wait for another process to let go of the data folder
-  int postgres_connections = 24;            // the most the pool opens
+  int postgres_connections = 32;            // the most the pool opens
 };
 
 enum class SchemaState { empty, current, behind, newer };

@@ -46,44 +46,45 @@ void PostgresRow::refuse(int column, const char* wanted) const {
   throw Corrupt(std::string("there is not ") + wanted + " in " + PQfname(answer_, column));
 }
 
-bool PostgresRow::is_null(int column) const {
+Holds PostgresRow::holds(int column) const {
   value(column);
-  return PQgetisnull(answer_, row_, column) != 0;
-}
-
-std::int64_t PostgresRow::integer(int column) const {
-  if (is_null(column)) refuse(column, "a number");
+  if (PQgetisnull(answer_, row_, column) != 0) return Holds::nothing;
   switch (PQftype(answer_, column)) {
     case postgres_type::int8:
     case postgres_type::int4:
     case postgres_type::int2:
     case postgres_type::boolean:
-      return number_in(value(column));
     case postgres_type::numeric:
-      if (const auto number = whole_numeric(value(column))) return *number;
-      refuse(column, "a whole number");
-    default:
-      refuse(column, "a number");
-  }
-}
-
-std::string_view PostgresRow::text(int column) const {
-  if (is_null(column)) refuse(column, "text");
-  switch (PQftype(answer_, column)) {
+      return Holds::number;
     case postgres_type::text:
     case postgres_type::varchar:
     case postgres_type::bpchar:
     case postgres_type::name:
     case postgres_type::one_char:
     case postgres_type::unknown:
-      return value(column);
+      return Holds::text;
+    case postgres_type::bytea:
+      return Holds::bytes;
     default:
-      refuse(column, "text");
+      return Holds::other;
   }
 }
 
+std::int64_t PostgresRow::integer(int column) const {
+  if (holds(column) != Holds::number) refuse(column, "a number");
+  if (PQftype(answer_, column) != postgres_type::numeric) return number_in(value(column));
+  const auto number = whole_numeric(value(column));
+  if (!number) refuse(column, "a whole number");
+  return *number;
+}
+
+std::string_view PostgresRow::text(int column) const {
+  if (holds(column) != Holds::text) refuse(column, "text");
+  return value(column);
+}
+
 std::string_view PostgresRow::bytes(int column) const {
-  if (is_null(column) || PQftype(answer_, column) != postgres_type::bytea) refuse(column, "bytes");
+  if (holds(column) != Holds::bytes) refuse(column, "bytes");
   return value(column);
 }
 

@@ -20,7 +20,7 @@ class PostgresRow final : public Row {
   explicit PostgresRow(const PGresult* answer) : answer_(answer) {}
   void at(int row) { row_ = row; }
 
-  bool is_null(int column) const override;
+  Holds holds(int column) const override;
   std::int64_t integer(int column) const override;
   std::string_view text(int column) const override;
   std::string_view bytes(int column) const override;

@@ -26,12 +26,16 @@ Bound or_null(std::optional<std::int64_t> number);
 // not, so neither does. What people type is checked long before.
 void refuse_broken_text(std::string_view text);
 
+// What stands in a column of a row. A fraction is neither of these: what is stored is counted in whole units.
+enum class Holds { nothing, number, text, bytes, other };
+
 // One row of an answer; valid only inside the function it is handed to. Columns count from 0.
 // Asking for a number where there is text, or for a value where there is null, throws Corrupt: no answer is not 0.
 class Row {
  public:
   virtual ~Row() = default;
-  virtual bool is_null(int column) const = 0;
+  virtual Holds holds(int column) const = 0;
+  bool is_null(int column) const { return holds(column) == Holds::nothing; }
   virtual std::int64_t integer(int column) const = 0;
   virtual std::string_view text(int column) const = 0;
   virtual std::string_view bytes(int column) const = 0;

@@ -24,7 +24,20 @@ class SqliteRow final : public Row {
  public:
   explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement), columns_(sqlite3_column_count(statement)) {}
 
-  bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+  Holds holds(int column) const override {
+    switch (type(column)) {
+      case SQLITE_NULL:
+        return Holds::nothing;
+      case SQLITE_INTEGER:
+        return Holds::number;
+      case SQLITE_TEXT:
+        return Holds::text;
+      case SQLITE_BLOB:
+        return Holds::bytes;
+      default:
+        return Holds::other;
+    }
+  }
   std::int64_t integer(int column) const override {
     expect(column, SQLITE_INTEGER, "a number");
     return sqlite3_column_int64(statement_, column);
