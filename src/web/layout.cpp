@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/layout.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "web/components_fields.hpp"
@@ -111,6 +112,23 @@ Html demonstration_stripe(const Request& request) {
              tag("p", {{"class", "nhsuk-width-container"}}, request.say()("page.demonstration")));
 }
 
+// How long before an unused session ends, in seconds: the sessions of accounts that only administer are shorter. Shown
+// by cairn.js two minutes before; without script the sign-in page says what happened.
+Html time_warning(const Request& request) {
+  if (!request.signed_in) return {};
+  const auto& roles = request.actor.roles;
+  const bool only_administers = !roles.empty() && std::ranges::all_of(roles, [](const HeldRole& held) {
+    return held.role == Role::administrator;
+  });
+  return tag("div",
+             {{"class", "cairn-time-warning"},
+              {"role", "alert"},
+              {"hidden", true},
+              {"data-after-seconds", only_administers ? 13 * 60 : 28 * 60}},
+             tag("p", {}, request.say()("page.time_nearly_up")),
+             tag("button", {{"type", "button"}, {"class", "nhsuk-button"}}, request.say()("page.stay")));
+}
+
 // Only paper shows these: whose sheet it is, and for one that names a person who printed it and when.
 Html print_head(const Request& request) {
   const auto& programme = request.frame.programme;
@@ -148,7 +166,8 @@ Html layout(const Request& request, const PageContent& page) {
              tag("body", {},
                  tag("a", {{"class", "nhsuk-skip-link"}, {"href", "#maincontent"}, {"data-module", "nhsuk-skip-link"}},
                      say("page.skip")),
-                 header(request), demonstration_stripe(request), main_part(request, page), footer(request)));
+                 header(request), demonstration_stripe(request), main_part(request, page), footer(request),
+                 time_warning(request)));
 }
 
 }  // namespace cairn::web
