@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluation/pages_advice.hpp"
+
+#include <algorithm>
+
+namespace cairn::evaluation {
+namespace {
+
+using web::Html;
+
+Html point_words(const web::Language& say, const Point& point) {
+  Html words = web::text(point.text);
+  if (is_weaker(point))
+    words += web::text(" ") + web::tag_mark(say(point.footing == Footing::table ? "evaluation.advice.from_table"
+                                                                                : "evaluation.advice.general"));
+  return words;
+}
+
+Html points(const web::Language& say, std::string_view title, const std::vector<Point>& list) {
+  if (list.empty()) return {};
+  std::vector<Html> lines;
+  for (const auto& point : list) lines.push_back(point_words(say, point));
+  return web::heading(4, title) + web::bullets(lines);
+}
+
+bool any_weaker(const Advice& advice) {
+  const auto weaker = [](const std::vector<Point>& list) { return std::any_of(list.begin(), list.end(), is_weaker); };
+  return weaker(advice.for_the_site) || weaker(advice.helps) || weaker(advice.hinders);
+}
+
+}  // namespace
+
+Html advice_words(const web::Language& say, const Advice& advice, Tone tone) {
+  Html words;
+  if (tone == Tone::question) words += web::paragraph(say("evaluation.contested.ask"));
+  if (!advice.reading.empty()) words += web::paragraph(advice.reading);
+  words += points(say, say("evaluation.advice.for_the_site"), advice.for_the_site);
+  words += points(say, say("evaluation.advice.helps"), advice.helps);
+  words += points(say, say("evaluation.advice.hinders"), advice.hinders);
+  if (!advice.found.empty()) words += web::quiet(say("evaluation.advice.found", {{"found", advice.found}}));
+  if (any_weaker(advice)) words += web::quiet(say("evaluation.advice.marks"));
+  return words;
+}
+
+}  // namespace cairn::evaluation

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "evaluation/guidance.hpp"
+#include "web/components.hpp"
+
+namespace cairn::evaluation {
+
+enum class Tone { advice, question };  // a contested statement is asked about
+
+// What the study found, how to take a low score, then points for the site (weaker ones after the others and marked),
+// what helps and what gets in the way in general.
+web::Html advice_words(const web::Language& say, const Advice& advice, Tone tone);
+
+}  // namespace cairn::evaluation
