@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+
 -- Who takes part: the programme, the organisations, services and teams it is made of, and the people who may sign in.
 
 -- kept by: accounts
@@ -71,14 +73,14 @@ create table account (
 );
 
 -- kept by: accounts
--- From `at` on an account may sign in (open) or not (closed). The latest row holds; without a row it is open.
+-- From `at` on an account may sign in (open) or not (closed). The row with the highest number holds; without a row it is open.
 create table account_state (
   account_id text not null references account (id),
-  id         text not null,
+  number     bigint not null,                  -- 1, 2, 3 ... for each account
   state      text not null check (state in ('open', 'closed')),
   at         text not null,
   given_by   text not null,                    -- an account, or a word such as operator
-  primary key (account_id, id)
+  primary key (account_id, number)
 );
 
 -- kept by: accounts

@@ -53,6 +53,14 @@ Checked<NewAccount> check(const AccountForm& form, const std::vector<std::string
   return NewAccount{*email, name, *password, roles};
 }
 
+bool operator_may_give(const HeldRole& role, const std::vector<Account>& accounts) {
+  if (role.role == Role::administrator) return true;
+  return role.role == Role::lead && std::none_of(accounts.begin(), accounts.end(), [](const Account& account) {
+           return account.open && std::any_of(account.roles.begin(), account.roles.end(),
+                                              [](const HeldRole& held) { return held.role == Role::lead; });
+         });
+}
+
 bool is_administrator_only(const std::vector<HeldRole>& roles) {
   return !roles.empty() &&
          std::all_of(roles.begin(), roles.end(), [](const HeldRole& held) { return held.role == Role::administrator; });

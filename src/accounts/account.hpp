@@ -39,6 +39,9 @@ struct NewAccount {
 // characters, no role, and roles nobody signs in with: anyone, operator, respondents, applicant, person_supported.
 Checked<NewAccount> check(const AccountForm& form, const std::vector<std::string>& known);
 
+// Commands may make administrators, who reach no content, and the first lead. Every other role is a lead's to give.
+bool operator_may_give(const HeldRole& role, const std::vector<Account>& accounts);
+
 // Whoever can do nothing but look after the machine is signed out sooner.
 bool is_administrator_only(const std::vector<HeldRole>& roles);
 

@@ -43,7 +43,7 @@ std::vector<HeldRole> roles_not_ended(db::Read& read, const Id<Account>& account
     where account_id = $1 and not exists (
       select 1 from role_ended
       where role_ended.account_id = role_held.account_id and role_ended.role_held_id = role_held.id)
-    order by given_at, id
+    order by given_at, role, id
   )sql",
                    {account.text}, [](const db::Row& row) {
                      const auto role = role_from_name(row.text(0));
@@ -55,7 +55,7 @@ std::vector<HeldRole> roles_not_ended(db::Read& read, const Id<Account>& account
 
 bool is_open(db::Read& read, const Id<Account>& account) {
   const auto state = read.find(R"sql(
-    select state from account_state where account_id = $1 order by at desc, id desc
+    select state from account_state where account_id = $1 order by number desc
   )sql",
                                {account.text}, [](const db::Row& row) { return row.string(0); });
   return !state || *state == "open";
@@ -154,11 +154,12 @@ void end_role(db::Write& write, const Id<Programme>& programme, const Id<Account
 
 void set_state(db::Write& write, const Id<Programme>& programme, const Id<Account>& account, AccountState state) {
   must_be_of(write, programme, account);
-  write.run(R"sql(
-    insert into account_state (account_id, id, state, at, given_by) values ($1, $2, $3, $4, $5)
+  write.run(
+      R"sql(
+    insert into account_state (account_id, number, state, at, given_by)
+    select $1, count(*) + 1, $2, $3, $4 from account_state where account_id = $1
   )sql",
-            {account.text, ordered_id(write.now()), state == AccountState::open ? "open" : "closed", iso(write.now()),
-             actor_name(write.actor())});
+      {account.text, state == AccountState::open ? "open" : "closed", iso(write.now()), actor_name(write.actor())});
   if (state == AccountState::closed) end_sessions_of(write, account);
   write.about(account.text);
 }

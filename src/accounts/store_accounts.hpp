@@ -46,7 +46,7 @@ std::int64_t accounts_count(db::Read& read);
 std::optional<Account> find_account(db::Read& read, const Id<Account>& id);
 std::optional<Account> find_account_by_email(db::Read& read, std::string_view email);
 
-// The roles of an account that hold on a day, in the order they were given.
+// The roles of an account that hold on a day, the first given first.
 std::vector<HeldRole> roles_in_force(db::Read& read, const Id<Account>& account, Date on);
 
 }  // namespace cairn::accounts

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "web/components.hpp"
+#include "web/html.hpp"
+
+namespace cairn::accounts {
+
+// A button that signs in as somebody made up.
+struct LookAround {
+  std::string as;     // what the button sends
+  std::string label;  // "Look around as the peer support lead"
+};
+
+struct SignInView {
+  std::string next;                      // the path to go on to; "" for the first page
+  std::vector<LookAround> look_arounds;  // of the demonstration; empty in earnest
+};
+web::Html sign_in_page(const web::Form& form, const SignInView& view);
+
+struct OwnAccountView {
+  std::string display_name;
+  std::string email;
+  std::vector<HeldRole> roles;  // in force today
+};
+web::Html own_account_page(const web::Language& say, const OwnAccountView& view);
+
+// What a role is called, in the programme's own words where it has some.
+std::string role_label(const web::Language& say, Role role);
+
+}  // namespace cairn::accounts
