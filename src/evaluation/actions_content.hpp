@@ -20,7 +20,8 @@ struct Evidence {
   std::vector<Point> points;
   Published published;
   std::vector<PurposeWords> purposes;  // one for each purpose, in the order of all_purposes
-  std::string discussion_guide;        // Markdown
+  std::vector<Known> known;            // what is known and what is not
+  std::string discussion_guide;        // HTML made from our own Markdown, headings from level 2
 
   const PurposeWords& words(Purpose purpose) const;
 };

@@ -29,6 +29,15 @@ Priority priority(const RoundView& view, const Finding& finding, const SiteDescr
 
 }  // namespace
 
+std::string opened(std::string_view opening, std::string_view people, std::string_view site, std::string_view round) {
+  std::string text(opening);
+  for (const auto& [place, value] :
+       {std::pair("{people}", people), std::pair("{site}", site), std::pair("{round}", round)})
+    for (auto at = text.find(place); at != std::string::npos; at = text.find(place, at + value.size()))
+      text.replace(at, std::string_view(place).size(), value);
+  return text;
+}
+
 ReportContent report_content(const RoundView& view, const instruments::Comparison* before, const Subject& subject,
                              const SiteDescription& site, const PurposeWords& purpose,
                              const std::vector<Point>& points) {

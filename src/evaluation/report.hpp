@@ -31,11 +31,24 @@ struct RoundView {
 // What a purpose leads with. Read from content/guidance/purposes.v1.toml.
 struct PurposeWords {
   Purpose purpose = Purpose::set_up;
-  std::string title;
-  std::string line;                // one line to choose by
-  std::string lead;                // how the report opens
-  std::vector<std::string> items;  // statements that bear on it most; may be empty
+  std::string title;  // "To win over senior people"
+  std::string for_whom;
+  std::string leads_with;          // one line to choose by
+  std::string opening;             // how the report opens, with the places {people}, {site} and {round}
+  std::vector<std::string> items;  // statements that bear on it most, first one first
+  std::string ask;                 // what the reader is asked to do in the end
 };
+
+// A short dated statement about what is known and what is not. Read from content/guidance/evidence.v1.toml.
+struct Known {
+  std::string about;  // not_known, reported, open_question
+  std::string text;
+  std::string source;
+  std::string as_of;
+};
+
+// `opening` with its places filled in.
+std::string opened(std::string_view opening, std::string_view people, std::string_view site, std::string_view round);
 
 // One of the three to five things to talk about.
 struct Priority {
