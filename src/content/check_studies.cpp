@@ -40,7 +40,7 @@ Known check_head(const File& file, std::string_view stem, const Library& library
   Toml toml(file, faults);
   auto top = toml.top();
   read_head(top, stem);
-  for (const auto key : {"short_name", "address", "asked"}) top.text(key);
+  for (const auto key : {"short_name", "address", "published"}) top.text(key);
   const std::string instrument = top.text("items_of");
   if (auto ids = item_ids(library, instrument)) {
     known.items.insert(ids->begin(), ids->end());
