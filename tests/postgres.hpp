@@ -51,24 +51,32 @@ class PostgresServer {
     fail("PostgreSQL did not start; see " + log());
   }
   // Stops it at once, as a crash would: connections break, and the next start recovers from its log.
-  void stop() {
-    kill(pid_, SIGQUIT);
-    waitpid(pid_, nullptr, 0);
-    pid_ = -1;
-  }
+  void stop() { end(SIGQUIT); }
+  // Stops it in order, with everything in its files.
+  void stop_cleanly() { end(SIGINT); }
   // A libpq address for one database of it.
   std::string address(const std::string& database) const {
     return "postgresql:///" + database + "?host=" + folder_.path() + "&user=cairn";
   }
-  // Runs statements outside the program, as the owner of everything.
-  void run(const std::string& database, const std::string& sql) const {
+  // Runs statements outside the program, as the owner of everything. Returns the first value of the last answer, or "".
+  std::string run(const std::string& database, const std::string& sql) const {
     const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(PQconnectdb(address(database).c_str()), PQfinish);
     const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()), PQclear);
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(PQerrorMessage(connection.get()));
+    return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+  }
+  // The file a table is kept in.
+  std::string file_of(const std::string& database, const std::string& table) const {
+    return data() + "/" + run(database, "select pg_relation_filepath('" + table + "')");
   }
 
  private:
+  void end(int signal) {
+    kill(pid_, signal);
+    waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+  }
   struct Owner {
     uid_t uid;
     gid_t gid;

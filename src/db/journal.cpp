@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/journal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -40,7 +41,13 @@ std::vector<JournalRow> rows_of(const Write& write, const Entry& asked) {
     rows.push_back({ordered_id(write.now()), at, actor, entry.act, entry.record_type, record_id, entry.count});
   };
   add(asked, write.record_id().empty() ? asked.record_id : write.record_id());
+  if (write.notes().empty()) return rows;
   for (const Entry& entry : write.notes()) add(entry, entry.record_id);
+  // Entries of one moment are told apart by their ids alone: in the order they were written.
+  std::vector<std::string> ids;
+  for (JournalRow& row : rows) ids.push_back(std::move(row.id));
+  std::sort(ids.begin(), ids.end());
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].id = std::move(ids[i]);
   return rows;
 }
 

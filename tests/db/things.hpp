@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sqlite3.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +35,15 @@ inline std::unique_ptr<Store> things_store(Engine engine) {
   store->reopen();
   store->migrate();
   return store;
+}
+
+// Alters the file of a store as somebody would who has it, but not the program.
+inline void run_on_sqlite(const Store& store, const std::string& sql) {
+  sqlite3* file = nullptr;
+  sqlite3_open((store.settings.folder + "/cairn.sqlite").c_str(), &file);
+  sqlite3_busy_timeout(file, 5000);
+  EXPECT_EQ(sqlite3_exec(file, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(file);
+  sqlite3_close(file);
 }
 
 class EachEngineWithThings : public testing::TestWithParam<Engine> {
