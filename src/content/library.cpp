@@ -49,7 +49,7 @@ std::optional<std::string> read_plain_file(const fs::path& path, std::string& wh
     why = "is not a plain file: put a plain file there";
     return {};
   }
-  std::string bytes(largest_file + 1, '\0');
+  std::string bytes(std::min(static_cast<std::size_t>(about.st_size), largest_file) + 1, '\0');
   std::size_t size = 0;
   while (size < bytes.size()) {
     const ssize_t got = ::read(file.number(), bytes.data() + size, bytes.size() - size);
@@ -60,8 +60,8 @@ std::optional<std::string> read_plain_file(const fs::path& path, std::string& wh
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }
-  if (size > largest_file) {
-    why = "is larger than 1 MB: make it smaller";
+  if (size == bytes.size()) {
+    why = size > largest_file ? "is larger than 1 MB: make it smaller" : "grew while it was read: try again";
     return {};
   }
   bytes.resize(size);
@@ -87,6 +87,15 @@ Library Library::open(const std::string& own_folder) {
     library.files_[path] = {path, std::string(file.bytes), false};
   }
   if (!own_folder.empty()) library.add_own(own_folder);
+  return library;
+}
+
+Library Library::of(std::vector<File> files) {
+  Library library;
+  for (File& file : files) {
+    const std::string path = file.path;
+    library.files_[path] = std::move(file);
+  }
   return library;
 }
 

@@ -31,6 +31,9 @@ class Library {
   // a dot.
   static Library open(const std::string& own_folder);
 
+  // These files and no others, as they are.
+  static Library of(std::vector<File> files);
+
   const File* find(std::string_view path) const;  // nullptr where there is none
   // Those below a folder ("" for all), however deep, whose path ends so; ordered by path.
   std::vector<const File*> in(std::string_view folder, std::string_view ending) const;

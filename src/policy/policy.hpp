@@ -57,7 +57,7 @@ struct Facts {
   bool within_reach =
       false;  // of every role the actor holds that could matter; where roles reach differently, use lies_in
   std::vector<Reach> lies_in =
-      {};  // where the record lies: its team, service, organisation, programme. Each held role's own
+      {};  // where the record lies: its team, service, organisation, and {"programme", ""}. Each held role's own
            // reach is compared with these, so that one role never lends its reach to another.
   bool owner = false;
   bool assigned = false;

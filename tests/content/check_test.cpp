@@ -270,6 +270,22 @@ TEST_F(Check, LooksAtGuidance) {
   EXPECT_NE(told(check_own(own)).find("has no .toml of the same name"), std::string::npos);
 }
 
+TEST_F(Check, FindsAReleasedFileThatHasChangedOrGone) {
+  const std::string text = "a = 1\n";
+  const auto said = [&](const std::string& list) {
+    return told(check(Library::of({{"rules/tea.v1.toml", text}, {"released.txt", list}})));
+  };
+  const std::string hash = hex(sha256(text));
+  EXPECT_EQ(said("# a comment\n\n" + hash + "  rules/tea.v1.toml\n"), "");
+  EXPECT_NE(said(hex(sha256("a = 2\n")) + "  rules/tea.v1.toml\n").find("has changed since"), std::string::npos);
+  EXPECT_NE(said(hash + "  rules/milk.v1.toml\n").find("is gone"), std::string::npos);
+  EXPECT_NE(said("rules/tea.v1.toml\n").find("released.txt:1: is not"), std::string::npos);
+}
+
+TEST_F(Check, ReadsEveryOtherDataFileAtLeastAsWhatItIs) {
+  EXPECT_NE(told(check(Library::of({{"rules/tea.v1.toml", "a = = 1"}}))).find("is not TOML"), std::string::npos);
+}
+
 TEST_F(Check, NeedsEachPurposeOnce) {
   const OwnFolder own;
   own.put("guidance/tea.v1.toml",

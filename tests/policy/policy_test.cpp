@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/policy.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "base/embedded.hpp"
+
+namespace cairn::policy {
+namespace {
+
+const Policy& carried() {
+  static const Policy policy = [] {
+    for (const auto& file : embedded_files())
+      if (file.path == "content/policy.toml") return Policy::from_toml(file.bytes);
+    throw std::runtime_error("no policy.toml");
+  }();
+  return policy;
+}
+
+Actor with(Role role, Reach reach = {}) {
+  return {"account", "programme", {{role, std::move(reach), {}, {}}}};
+}
+
+const Facts nothing_known{};
+const Facts all_known{true, {}, true, true};
+
+bool may(Role role, std::string_view record, Action action, const Facts& facts = all_known) {
+  return carried().decide(with(role), record, action, facts).allowed;
+}
+
+// What from_toml says against a text, "" where it takes it.
+std::string refusal(const std::string& toml) {
+  try {
+    Policy::from_toml(toml);
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+const std::string tea = "[[record]]\nname = \"tea\"\nsays = \"Tea.\"\n[record.allow]\n";
+
+TEST(PolicyTable, RefusesWordsItDoesNotKnow) {
+  const std::vector<std::pair<std::string, std::string>> table{
+      {tea + "read = [\"lead:reach\"]\n", ""},
+      {tea + "drink = [\"lead\"]\n", "\"drink\" is no action"},
+      {tea + "read = [\"queen\"]\n", "\"queen\" is no role"},
+      {tea + "read = [\"lead:sometimes\"]\n", "\"lead:sometimes\" is not understood"},
+      {tea + "read = [\"lead\", \"lead\"]\n", "has \"lead\" twice"},
+      {tea + "read = [\"signed_in:own\", \"lead:own\"]\n", "\"lead:own\" is not understood, or stands twice"},
+      {tea + "read = [\"lead:own\", \"lead:reach\"]\n", ""},
+      {tea + "read = []\n", "\"read\" is empty"},
+      {tea + "read = \"lead\"\n", "\"read\" must be a list"},
+      {tea, "says nothing about anybody"},
+      {tea + "[record.needs]\nread = [\"lead:grant\"]\n", ""},
+      {tea + "[record.needs]\nread = [\"lead:luck\"]\n", "\"lead:luck\" is not understood"},
+      {tea + "[record.needs]\nread = [\"lead\"]\n", "\"lead\" is not understood"},
+      {tea + "read = [\"lead\"]\n" + tea + "list = [\"lead\"]\n", "\"tea\" has two tables"},
+      {"[[record]]\nname = \"tea\"\n[record.allow]\nread = [\"lead\"]\n", "\"says\" is missing"},
+      {"[[record]]\nname = \"Tea Time\"\nsays = \"x\"\n[record.allow]\nread = [\"lead\"]\n",
+       "small letters and underscores"},
+      {tea + "read = [\"lead\"]\n[record.alow]\nread = [\"lead\"]\n", "\"alow\" is not known here"},
+      {"", "names no record"},
+      {"record = 1", "must be tables"},
+      {"[[record", "is not TOML"},
+  };
+  for (const auto& [toml, said] : table) {
+    const auto got = refusal(toml);
+    if (said.empty()) {
+      EXPECT_EQ(got, "") << toml;
+    }
+    EXPECT_NE(got.find(said), std::string::npos) << toml << "\n" << got;
+  }
+}
+
+TEST(PolicyTable, TellsEveryFaultAtOnce) {
+  const auto said = refusal(tea + "drink = [\"lead\"]\nread = [\"queen\", \"lead:never\"]\n");
+  EXPECT_NE(said.find("drink"), std::string::npos);
+  EXPECT_NE(said.find("queen"), std::string::npos);
+  EXPECT_NE(said.find("never"), std::string::npos);
+}
+
+TEST(PolicyTable, NamesItsActionsBothWays) {
+  for (const Action action : all_actions()) EXPECT_EQ(action_from_name(name(action)), action);
+  EXPECT_EQ(all_actions().size(), 9U);
+  EXPECT_EQ(name(Action::export_), "export");
+  EXPECT_FALSE(action_from_name("delete"));
+}
+
+TEST(PolicyDecision, DeniesWhatNoRowAllows) {
+  const Policy policy = Policy::from_toml(tea + "read = [\"lead\"]\n");
+  EXPECT_TRUE(policy.decide(with(Role::lead), "tea", Action::read, nothing_known).allowed);
+  EXPECT_FALSE(policy.decide(with(Role::lead), "tea", Action::create, all_known).allowed);
+  EXPECT_FALSE(policy.decide(with(Role::lead), "coffee", Action::read, all_known).allowed);
+  EXPECT_FALSE(policy.decide(with(Role::worker), "tea", Action::read, all_known).allowed);
+  EXPECT_FALSE(policy.decide(Actor::anyone(), "tea", Action::read, all_known).allowed);
+  EXPECT_FALSE(policy.decide(Actor::operator_(), "tea", Action::read, all_known).allowed);
+  EXPECT_FALSE(policy.decide(Actor{}, "tea", Action::read, all_known).allowed);
+  EXPECT_EQ(policy.decide(with(Role::lead), "coffee", Action::read, all_known).reason, "no row");
+  EXPECT_EQ(policy.decide(with(Role::worker), "tea", Action::read, all_known).reason, "no row for these roles");
+}
+
+TEST(PolicyDecision, HoldsEachCondition) {
+  const Policy policy =
+      Policy::from_toml(tea + "read = [\"lead:reach\"]\namend = [\"lead:own\"]\nshare = [\"lead:assigned\"]\n");
+  struct Case {
+    Action action;
+    Facts facts;
+    bool allowed;
+  };
+  const std::vector<Case> table{{Action::read, {true, {}, false, false}, true},
+                                {Action::read, {false, {}, true, true}, false},
+                                {Action::amend, {false, {}, true, false}, true},
+                                {Action::amend, {true, {}, false, true}, false},
+                                {Action::share, {false, {}, false, true}, true},
+                                {Action::share, {true, {}, true, false}, false},
+                                {Action::read, nothing_known, false},
+                                {Action::amend, nothing_known, false},
+                                {Action::share, nothing_known, false}};
+  for (const auto& [action, facts, allowed] : table) {
+    EXPECT_EQ(policy.decide(with(Role::lead), "tea", action, facts).allowed, allowed) << name(action);
+  }
+  EXPECT_EQ(policy.decide(with(Role::lead), "tea", Action::read, all_known).reason, "lead within reach");
+  EXPECT_EQ(policy.decide(with(Role::lead), "tea", Action::amend, all_known).reason, "lead on their own");
+}
+
+TEST(PolicyDecision, NeverLendsTheReachOfOneRoleToAnother) {
+  const Policy policy =
+      Policy::from_toml(tea + "amend = [\"lead:reach\"]\nread = [\"lead:reach\", \"commissioner:reach\"]\n");
+  const Actor both{"account",
+                   "programme",
+                   {{Role::lead, {"organisation", "a"}, {}, {}}, {Role::commissioner, {"organisation", "b"}, {}, {}}}};
+  const Facts in_a{false, {{"organisation", "a"}, {"programme", ""}}, false, false};
+  const Facts in_b{false, {{"organisation", "b"}, {"programme", ""}}, false, false};
+  EXPECT_TRUE(policy.decide(both, "tea", Action::amend, in_a).allowed);
+  EXPECT_FALSE(policy.decide(both, "tea", Action::amend, in_b).allowed);
+  EXPECT_TRUE(policy.decide(both, "tea", Action::read, in_b).allowed);
+  EXPECT_EQ(policy.decide(both, "tea", Action::read, in_b).role, Role::commissioner);
+  EXPECT_TRUE(policy.decide(with(Role::lead), "tea", Action::amend, in_b).allowed) << "a lead of the whole programme";
+}
+
+TEST(PolicyDecision, LetsEverybodyInWhereARowIsForAnyone) {
+  const Policy policy = Policy::from_toml(tea + "read = [\"anyone\"]\n");
+  for (const Actor& actor : {Actor::anyone(), Actor::operator_(), with(Role::lead), Actor{}}) {
+    EXPECT_TRUE(policy.decide(actor, "tea", Action::read, nothing_known).allowed);
+  }
+}
+
+TEST(PolicyDecision, TakesNoRowThatStillNeedsSomething) {
+  const Policy policy = Policy::from_toml(tea + "[record.needs]\nread = [\"lead:grant\"]\n");
+  EXPECT_FALSE(policy.decide(with(Role::lead), "tea", Action::read, all_known).allowed);
+  EXPECT_FALSE(policy.has_row("tea", Action::read));
+  ASSERT_EQ(policy.waiting().size(), 1U);
+  EXPECT_EQ(policy.waiting()[0].needs, "grant");
+}
+
+TEST(PolicyDecision, GivesTheRolesOfARowOnceEachAndInOrder) {
+  const Policy policy =
+      Policy::from_toml(tea + "read = [\"administrator\", \"lead:own\", \"lead:reach\", \"anyone\"]\n");
+  EXPECT_EQ(policy.roles("tea", Action::read), (std::vector<Role>{Role::anyone, Role::lead, Role::administrator}));
+  EXPECT_TRUE(policy.roles("tea", Action::create).empty());
+  EXPECT_TRUE(policy.knows("tea"));
+  EXPECT_FALSE(policy.knows("coffee"));
+  EXPECT_EQ(policy.says("tea"), "Tea.");
+  EXPECT_EQ(policy.says("coffee"), "");
+}
+
+TEST(PolicyDecision, NeverSaysYesWithFewerFactsWhereItSaidNoWithMore) {
+  const std::vector<Facts> growing{nothing_known, {true, {}, false, false}, {true, {}, true, false}, all_known};
+  for (const auto& record : carried().records()) {
+    for (const Action action : all_actions()) {
+      for (int role = 0; role <= static_cast<int>(Role::administrator); ++role) {
+        bool before = false;
+        for (const auto& facts : growing) {
+          const bool now = carried().decide(with(static_cast<Role>(role)), record, action, facts).allowed;
+          EXPECT_TRUE(now || !before) << record << " " << name(action);
+          before = now;
+        }
+      }
+    }
+  }
+}
+
+TEST(CarriedPolicy, SignedInStandsForEveryRoleButThree) {
+  EXPECT_EQ(signed_in.size(), 21U);
+  const std::set<Role> roles(signed_in);
+  EXPECT_EQ(roles.size(), 21U);
+  for (const Role role : {Role::anyone, Role::operator_, Role::respondents}) EXPECT_FALSE(roles.contains(role));
+  const auto told = carried().roles("today", Action::read);
+  EXPECT_EQ(std::set<Role>(told.begin(), told.end()), roles);
+}
+
+TEST(CarriedPolicy, HasARowForEveryKindOfRecord) {
+  for (const auto* record : {"public_page",
+                             "own_session",
+                             "own_account",
+                             "today",
+                             "study",
+                             "inventory_comparison",
+                             "site_report",
+                             "next_step",
+                             "report_feedback",
+                             "response",
+                             "response_import",
+                             "programme",
+                             "organisation_structure",
+                             "account",
+                             "held_role",
+                             "health",
+                             "backup",
+                             "content_page",
+                             "who_can_see",
+                             "journal_metadata",
+                             "directory_card",
+                             "employment_file",
+                             "application",
+                             "lived_experience_statement",
+                             "wellness_plan",
+                             "crisis_card",
+                             "occupational_health_report",
+                             "functional_adjustment",
+                             "check_disclosure",
+                             "check_decision",
+                             "supervision_record",
+                             "reflective_note",
+                             "line_management_note",
+                             "training_record",
+                             "person_supported_identity",
+                             "contact_note",
+                             "safeguarding_concern",
+                             "incident_or_complaint",
+                             "conflict_marker",
+                             "consent_grant",
+                             "hopes_and_fears_text",
+                             "transcript_identifiable",
+                             "transcript_pseudonymised",
+                             "programme_report",
+                             "accesses_to_me",
+                             "configuration"}) {
+    EXPECT_TRUE(carried().knows(record)) << record;
+    EXPECT_FALSE(carried().says(record).empty()) << record;
+  }
+}
+
+TEST(CarriedPolicy, DecidesForEachRoleOnTheRecordsInUse) {
+  struct Case {
+    std::string_view record;
+    Action action;
+    std::set<Role> allowed;
+  };
+  using enum Role;
+  const std::set<Role> readers_of_totals{lead,       worker,       line_manager,     supervisor,
+                                         hr,         team_member,  sponsor,          commissioner,
+                                         researcher, partner_lead, privacy_guardian, operator_};
+  const std::set<Role> everybody_signed_in(signed_in);
+  const std::vector<Case> table{
+      {"study", Action::read, readers_of_totals},
+      {"study", Action::create, {lead, researcher, operator_}},
+      {"study", Action::amend, {lead, researcher}},
+      {"study", Action::erase, {}},
+      {"response", Action::create, {respondents, operator_}},
+      {"response", Action::read, {}},
+      {"response", Action::list, {}},
+      {"response", Action::export_, {}},
+      {"response_import", Action::create, {lead, researcher, operator_}},
+      {"inventory_comparison", Action::read, readers_of_totals},
+      {"inventory_comparison", Action::export_, {lead, researcher, partner_lead, operator_}},
+      {"inventory_comparison", Action::create, {}},
+      {"site_report", Action::read, readers_of_totals},
+      {"site_report", Action::create, {lead, researcher, partner_lead, operator_}},
+      {"site_report", Action::share, {lead, partner_lead}},
+      {"next_step", Action::create, {lead, partner_lead}},
+      {"next_step", Action::amend, everybody_signed_in},
+      {"today", Action::read, everybody_signed_in},
+      {"report_feedback", Action::read, {lead, researcher}},
+      {"health", Action::read, {administrator, operator_}},
+      {"backup", Action::create, {operator_}},
+      {"account", Action::create, {administrator, operator_}},
+      {"held_role", Action::amend, {lead}},
+      {"journal_metadata", Action::read, {privacy_guardian}},
+      {"own_session", Action::create, {anyone}},
+  };
+  for (const auto& [record, action, allowed] : table) {
+    const auto roles = carried().roles(record, action);
+    EXPECT_EQ(std::set<Role>(roles.begin(), roles.end()), allowed) << record << " " << name(action);
+  }
+}
+
+TEST(CarriedPolicy, AsksForReachAndOwnershipWhereItMust) {
+  EXPECT_FALSE(may(Role::lead, "inventory_comparison", Action::read, nothing_known));
+  EXPECT_FALSE(may(Role::lead, "site_report", Action::create, nothing_known));
+  EXPECT_FALSE(may(Role::worker, "next_step", Action::amend, {true, {}, false, true}));
+  EXPECT_TRUE(may(Role::worker, "next_step", Action::amend, {false, {}, true, false}));
+}
+
+// Records that hold what people wrote, answered or were told.
+const std::vector<std::string_view> content_records{"response",
+                                                    "employment_file",
+                                                    "application",
+                                                    "application_scores",
+                                                    "lived_experience_statement",
+                                                    "wellness_plan",
+                                                    "crisis_card",
+                                                    "occupational_health_report",
+                                                    "functional_adjustment",
+                                                    "check_disclosure",
+                                                    "check_decision",
+                                                    "supervision_record",
+                                                    "reflective_note",
+                                                    "line_management_note",
+                                                    "training_record",
+                                                    "person_supported_identity",
+                                                    "contact_note",
+                                                    "safeguarding_concern",
+                                                    "incident_or_complaint",
+                                                    "conflict_marker",
+                                                    "consent_grant",
+                                                    "hopes_and_fears_text",
+                                                    "hopes_and_fears_themes",
+                                                    "transcript_identifiable",
+                                                    "transcript_pseudonymised",
+                                                    "report_feedback"};
+
+TEST(CarriedPolicy, LetsNeitherOperatorNorAdministratorReadContent) {
+  for (const auto record : content_records) {
+    ASSERT_TRUE(carried().knows(record)) << record;
+    for (const Action action :
+         {Action::list, Action::read, Action::amend, Action::share, Action::export_, Action::break_glass}) {
+      EXPECT_FALSE(may(Role::operator_, record, action)) << record << " " << name(action);
+      EXPECT_FALSE(may(Role::administrator, record, action)) << record << " " << name(action);
+    }
+  }
+  for (const auto record : {"inventory_comparison", "site_report", "study", "programme_report"}) {
+    EXPECT_FALSE(may(Role::administrator, record, Action::read)) << record;
+  }
+}
+
+TEST(CarriedPolicy, LeavesWhatIsOnesOwnToOneself) {
+  for (const auto record : {"lived_experience_statement", "wellness_plan", "crisis_card", "reflective_note"}) {
+    for (const Rule& rule : carried().rules()) {
+      if (rule.record != record) continue;
+      EXPECT_EQ(rule.condition, Condition::own) << record;
+    }
+  }
+}
+
+TEST(CarriedPolicy, LetsSomebodyNotSignedInDoOnlyWhatIsForEverybody) {
+  for (const Rule& rule : carried().rules()) {
+    if (rule.role != Role::anyone) continue;
+    const std::set<std::string> for_everybody{"public_page", "first_setup", "language_choice", "own_session",
+                                              "content_page"};
+    EXPECT_TRUE(for_everybody.contains(rule.record)) << rule.record;
+  }
+}
+
+TEST(CarriedPolicy, BreaksNoGlassYet) {
+  for (const auto& record : carried().records()) EXPECT_FALSE(carried().has_row(record, Action::break_glass)) << record;
+}
+
+}  // namespace
+}  // namespace cairn::policy
