@@ -10,7 +10,8 @@
 #include "web/server_parser.hpp"
 #include "web/server_stream.hpp"
 
-// GCC 12 does not see that the frame of a coroutine of Asio is freed by the function that belongs to the one it came from.
+// GCC 12 does not see that the frame of a coroutine of Asio is freed by the function that belongs to the one it came
+// from.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
 namespace cairn::web {
@@ -58,6 +59,7 @@ class Held {
   std::size_t mine_ = 0;
 };
 
+// No co_await stands behind && or || here: GCC 12 runs it whatever stands before.
 class Connection final : public Watched {
  public:
   Connection(Shared& shared, Lane& lane, std::unique_ptr<Stream> stream, std::string address)
@@ -125,7 +127,9 @@ asio::awaitable<bool> Connection::shake_hands() {
 asio::awaitable<void> Connection::converse() {
   auto next = Next::another;
   while (next == Next::another) {
-    if (in_.empty() && !co_await wait_for_first_byte()) co_return;
+    if (in_.empty()) {
+      if (!co_await wait_for_first_byte()) co_return;
+    }
     next = co_await exchange();
     if (shared_.dropping) co_return;
     if (in_.empty()) in_.shrink_to_fit();
@@ -298,7 +302,8 @@ asio::awaitable<bool> Connection::send_pieces(const Exchange& now, const Reply& 
     if (failed) co_return false;
     const bool over = events && (shared_.draining || Clock::now() - start > settings_.events_time);
     if ((asked && !piece) || over) {
-      co_return form != BodyForm::chunked || co_await write("0\r\n\r\n", "");
+      if (form == BodyForm::chunked) co_return co_await write("0\r\n\r\n", "");
+      co_return true;
     }
     if (!asked || piece->empty()) {
       if (events && Clock::now() - last >= settings_.heartbeat) {

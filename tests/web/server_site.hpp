@@ -9,6 +9,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -222,7 +223,12 @@ class Site {
     const std::lock_guard lock(mutex_);
     return log_;
   }
+  // The line of a request comes after its reply has gone, so this waits for it.
   bool logged(std::string_view words) const {
+    for (int i = 0; i < 1000 && !log_holds(words); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return log_holds(words);
+  }
+  bool log_holds(std::string_view words) const {
     for (const auto& line : log())
       if (line.find(words) != std::string::npos) return true;
     return false;
