@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "evaluation/pages_report.hpp"
+
+namespace cairn::evaluation {
+
+// The sections of a report; each is nothing where there is nothing to say.
+
+web::Html title_block(const web::Language& say, const ReportView& view);
+web::Html opening(const web::Language& say, const ReportView& view);
+web::Html site_paragraph(const web::Language& say, const ReportView& view);
+web::Html strong_points(const web::Language& say, const ReportView& view);
+// `with_acts`: each priority with a link to add a step for it.
+enum class Acts { none, add_step };
+web::Html priority_list(const web::Language& say, const ReportView& view, Acts acts);
+web::Html for_the_purpose(const web::Language& say, const ReportView& view);
+web::Html to_ask_about(const web::Language& say, const ReportView& view);
+web::Html pictures(const web::Language& say, const ReportView& view);
+web::Html what_changed(const web::Language& say, const ReportView& view);
+web::Html all_numbers(const web::Language& say, const ReportView& view);
+web::Html limits(const web::Language& say, const ReportView& view);
+// The words of the report between its title and its next steps, in the order of its purpose.
+web::Html body(const web::Language& say, const ReportView& view, Acts acts);
+
+// The steps as a table, for paper.
+web::Html steps_table(const web::Language& say, const std::vector<NextStep>& steps);
+// The steps as a list with their acts.
+enum class MayChange { no, yes };
+web::Html steps_list(const web::Form& form, const ReportView& view, MayChange may, Moment now);
+
+}  // namespace cairn::evaluation
