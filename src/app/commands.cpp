@@ -56,6 +56,7 @@ bool read_config(const GlobalOptions& options, Typed& typed, const Typing& typin
     }
     config = *checked;
   }
+  if (!typed.data.empty() && config.data == Config().data) config.data = typed.data;
   if (options.data) config.data = *options.data;
   if (options.database) config.database = *options.database;
   if (options.keys) config.keys = *options.keys;

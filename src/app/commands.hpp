@@ -30,6 +30,7 @@ enum class Needs {
 struct Typed {
   std::optional<jobs::Ended> ended;  // set where there is nothing more to do: help was shown, or a usage error told
   Config config;
+  std::string data;  // the data folder where neither the command line nor a file names one
   bool json = false;
   Needs needs = Needs::nothing;
   std::function<jobs::Ended(jobs::CommandContext&, const Config&)> on_store;

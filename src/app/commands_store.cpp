@@ -158,6 +158,8 @@ Ended back_up(const std::string& file, CommandContext& context, const web::Langu
 
 Ended put_back(const std::string& file, CommandContext& context, const web::Language& say) {
   db::restore(context.database, file);
+  // A backup of an older Cairn brings the schema of its time.
+  if (context.database.schema() == db::SchemaState::behind) context.database.migrate([] {});
   context.out << say("command.restore.done", {{"file", file}}) << '\n';
   return Ended::done;
 }

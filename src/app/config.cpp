@@ -87,6 +87,7 @@ Checked<Config> config_from_toml(std::string_view text) {
     serve.text("tls_certificate", config.tls_certificate);
     serve.text("tls_key", config.tls_key);
     serve.text("public_host", config.public_host);
+    serve.text("trusted_proxy", config.trusted_proxy);
     serve.name_the_unknown();
   }
   top.name_the_unknown();

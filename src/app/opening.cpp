@@ -35,8 +35,8 @@ std::unique_ptr<db::Database> open_store(const Config& config, Needs needs) {
     throw Unavailable("nothing at " + key_file_of(config), "command.no_key");
   if (!settings.create && !is_there(settings)) throw Unavailable("nothing in " + settings.folder, "command.no_store");
   auto database = db::Database::open(settings);
-  if (settings.create && database->schema() == db::SchemaState::empty) database->migrate([] {});
-  if (needs != Needs::any_schema) require_current(*database);
+  if (needs == Needs::made_store && database->schema() == db::SchemaState::empty) database->migrate([] {});
+  if (needs == Needs::made_store || needs == Needs::store) require_current(*database);
   return database;
 }
 

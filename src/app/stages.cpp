@@ -1,14 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/stages.hpp"
 
+#include <initializer_list>
+#include <stdexcept>
+#include <utility>
+
 #include "accounts/store.hpp"
+#include "agenda/actions.hpp"
+#include "agenda/store.hpp"
+#include "app/overviews.hpp"
+#include "evaluation/actions.hpp"
+#include "evaluation/store.hpp"
+#include "instruments/store.hpp"
 
 namespace cairn::app {
+namespace {
+
+template <class T>
+std::vector<T> together(std::initializer_list<std::vector<T>> lists) {
+  std::vector<T> all;
+  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
+  return all;
+}
+
+}  // namespace
+
+web::Routes routes(const Site& site) {
+  web::Routes map;
+  add_overviews(map, site);
+  accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
+  agenda::add_routes(map, site.database, site.policy, loop_kinds(site.library), {"today.first_step", "/studies"});
+  evaluation::add_routes(map, site.database, site.policy, site.library);
+  return map;
+}
+
+std::vector<agenda::LoopKind> loop_kinds(const content::Library& library) {
+  return together({agenda::loop_kinds(), evaluation::loop_kinds(library)});
+}
 
 std::vector<db::SealedColumn> sealed_columns() {
-  std::vector<db::SealedColumn> all;
-  for (const auto& of_stage : {accounts::sealed_columns()}) all.insert(all.end(), of_stage.begin(), of_stage.end());
-  return all;
+  return together({accounts::sealed_columns(), instruments::sealed_columns(), agenda::sealed_columns(),
+                   evaluation::sealed_columns()});
+}
+
+policy::Policy shipped_policy(const content::Library& library) {
+  const auto* file = library.find("policy.toml");
+  if (!file || file->own) throw std::runtime_error("the program carries no policy.toml");
+  return policy::Policy::from_toml(file->bytes);
 }
 
 }  // namespace cairn::app

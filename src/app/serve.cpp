@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serve.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "accounts/store.hpp"
+#include "accounts/store_accounts.hpp"
+#include "app/commands.hpp"
+#include "app/demonstration.hpp"
+#include "app/descriptor_stream.hpp"
+#include "app/opening.hpp"
+#include "app/operator_socket.hpp"
+#include "app/overviews.hpp"
+#include "app/stages.hpp"
+#include "web/server.hpp"
+
+namespace cairn::app {
+namespace {
+
+using jobs::Ended;
+
+constexpr auto between_sealings = std::chrono::seconds(2);
+
+// One write, so that lines of several threads do not run into each other.
+void log_line(const std::string& line) {
+  const auto whole = iso(system_clock()()) + ' ' + line + '\n';
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, whole.data(), whole.size());
+}
+
+sigset_t stopping_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+// Keeps the signals that end the program for whoever waits for them: threads started later inherit this.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    const auto signals = stopping_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, &before_);
+    // A client that goes away must not end the program.
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+// Does `act` at the first signal. At a second one, from somebody who will not wait, ends the program at once: what is
+// durable is durable.
+class OnSignal {
+ public:
+  explicit OnSignal(std::function<void()> act)
+      : waiting_([this, act = std::move(act)] {
+          if (next_signal()) act();
+          if (next_signal()) std::_Exit(static_cast<int>(Ended::world));
+        }) {}
+  ~OnSignal() {
+    over_ = true;
+    pthread_kill(waiting_.native_handle(), SIGTERM);
+    waiting_.join();
+  }
+  OnSignal(const OnSignal&) = delete;
+  OnSignal& operator=(const OnSignal&) = delete;
+
+ private:
+  // False once this object goes.
+  bool next_signal() {
+    const auto signals = stopping_signals();
+    int signal = 0;
+    if (!over_) sigwait(&signals, &signal);
+    return !over_;
+  }
+  std::atomic<bool> over_ = false;
+  std::thread waiting_;
+};
+
+// Chains the journal's entries every few seconds, where the engine does not chain them as they are written.
+class Sealer {
+ public:
+  explicit Sealer(db::Database& database) : database_(database) {
+    if (database.is_postgres()) thread_ = std::thread([this] { seal_until_told(); });
+  }
+  ~Sealer() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    ready_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+  Sealer(const Sealer&) = delete;
+  Sealer& operator=(const Sealer&) = delete;
+
+ private:
+  void seal_until_told() {
+    std::unique_lock lock(mutex_);
+    bool last = false;
+    while (!last) {
+      last = ready_.wait_for(lock, between_sealings, [this] { return ending_; });
+      try {
+        database_.seal_journal();
+      } catch (const std::exception& fault) {
+        log_line(std::string("the journal waits to be chained: ") + fault.what());
+      }
+    }
+  }
+  db::Database& database_;
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+web::ServerSettings server_settings(const Config& config) {
+  web::ServerSettings settings;
+  settings.address = config.address;
+  settings.port = config.port;
+  settings.tls_certificate = config.tls_certificate;
+  settings.tls_key = config.tls_key;
+  settings.public_host = config.public_host;
+  settings.trusted_proxy = config.trusted_proxy;
+  return settings;
+}
+
+web::Hooks hooks_for(const Site& site, const web::Language& say) {
+  web::Hooks hooks;
+  hooks.sign_in_of = [&site](const std::string& token, Moment now) {
+    return accounts::signed_in_by(site.database, token, now);
+  };
+  hooks.frame = [&site](const web::Request& request) { return frame_of(request, site); };
+  hooks.language = [&say](const web::Request&) -> const web::Language& { return say; };
+  hooks.today = [&site](Moment now) { return date_in_zone(now, site.zone); };
+  hooks.log = log_line;
+  hooks.clock = system_clock();
+  return hooks;
+}
+
+std::string address_of(const Config& config, std::uint16_t port) {
+  const auto scheme = config.tls_certificate.empty() ? "http://" : "https://";
+  const auto usual = config.tls_certificate.empty() ? 80 : 443;
+  auto host = config.public_host;
+  // Cookies of a signed-in person need https or this name.
+  if (host.empty()) host = config.address == "127.0.0.1" ? "localhost" : config.address;
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return scheme + host + (port == usual ? "" : ":" + std::to_string(port));
+}
+
+// The command of a client at the socket, read again here and run on the store that is open.
+Ended run_for_client(db::Database& database, const content::Library& library, const web::Language& say,
+                     const Asked& asked, const Streams& streams) {
+  DescriptorStream out(streams.out);
+  DescriptorStream err(streams.err);
+  const Typing typing(asked, streams);
+  try {
+    const auto typed = read_words(typing, say, out, err);
+    auto ended = typed.ended ? *typed.ended : run_on(database, library, typed, typing, say, out, err);
+    if (!out.flush()) ended = Ended::world;
+    return ended;
+  } catch (const std::exception& fault) {
+    return tell(fault, say, err);
+  }
+}
+
+// Fills a new store of the demonstration. False where the folder holds a programme in earnest.
+bool ready_for_demonstration(db::Database& database, const content::Library& library, const Config& config,
+                             const web::Language& say, std::ostream& out, std::ostream& err) {
+  if (is_demonstration(database)) return true;
+  if (database.read([](db::Read& read) { return accounts::accounts_count(read); }) > 0) {
+    err << "cairn: " << say("command.demo.not_demo", {{"data", config.data}}) << '\n';
+    return false;
+  }
+  out << say("command.demo.making") << '\n' << std::flush;
+  make_demonstration(database, library);
+  return true;
+}
+
+void tell_ready(const Config& config, ServeAs as, db::Database& database, std::uint16_t port, const web::Language& say,
+                std::ostream& out) {
+  out << say("command.serve.at", {{"address", address_of(config, port)}}) << '\n';
+  if (as == ServeAs::demonstration) {
+    const auto& lead = made_up_accounts()[0];
+    const auto& administrator = made_up_accounts()[1];
+    out << say("command.demo.accounts", {{"lead", lead.email},
+                                         {"lead_password", lead.password},
+                                         {"administrator", administrator.email},
+                                         {"administrator_password", administrator.password}})
+        << '\n';
+  } else if (database.read([](db::Read& read) { return accounts::accounts_count(read); }) == 0) {
+    out << say("command.serve.nobody") << '\n';
+  }
+  out.flush();
+}
+
+}  // namespace
+
+Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ostream& out, std::ostream& err) {
+  const SignalsHeld signals_held;
+  const auto database = open_store(config, Needs::made_store);
+  make_programme(*database);
+  const auto library = content::Library::open(config.content);
+  for (const auto& fault : library.faults()) err << fault.path << ": " << fault.what << '\n';
+  const auto policy = shipped_policy(library);
+  if (as == ServeAs::demonstration && !ready_for_demonstration(*database, library, config, say, out, err))
+    return Ended::refused;
+
+  accounts::Throttle throttle;
+  Site site{*database, policy, library, throttle, config.data};
+  site.zone = database->read([](db::Read& read) { return accounts::find_programme(read)->zone; });
+  if (as == ServeAs::demonstration) site.made_up = people_to_look_round_as();
+
+  const Sealer sealer(*database);
+  web::Server server(server_settings(config), routes(site), policy, hooks_for(site, say));
+  std::optional<OperatorSocket> socket;
+  if (!database->is_postgres())
+    socket.emplace(config.data, [&](const Asked& asked, const Streams& streams) {
+      return run_for_client(*database, library, say, asked, streams);
+    });
+  const OnSignal on_signal([&] {
+    log_line(say("command.serve.stopping"));
+    server.stop();
+  });
+  tell_ready(config, as, *database, server.port(), say, out);
+  server.run();
+  // Commands of clients end before the store closes.
+  socket.reset();
+  log_line(say("command.serve.stopped"));
+  return Ended::done;
+}
+
+}  // namespace cairn::app
