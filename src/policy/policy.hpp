@@ -54,11 +54,11 @@ inline constexpr std::initializer_list<Role> signed_in{
 
 // What is known about this request and this record. Facts not known are false: no answer is never yes.
 struct Facts {
-  bool within_reach =
-      false;  // of every role the actor holds that could matter; where roles reach differently, use lies_in
-  std::vector<Reach> lies_in =
-      {};  // where the record lies: its team, service, organisation, and {"programme", ""}. Each held role's own
-           // reach is compared with these, so that one role never lends its reach to another.
+  // Within the reach of every role the actor holds that could matter here.
+  bool within_reach = false;
+  // Or, where an actor's roles may reach differently, where the record lies: its team, service, organisation, and
+  // {"programme", ""}. Each held role's own reach is compared with these, so that no role lends its reach to another.
+  std::vector<Reach> lies_in = {};
   bool owner = false;
   bool assigned = false;
 };
