@@ -76,14 +76,22 @@ struct Shown {
   std::int64_t smallest_group = 5;
 };
 
+struct Cell;
+
 // Counts responses, one at a time, into the cells no smaller than which any table needs (people alike in every group
-// and in time).
+// and in time). Several may count parts of the same responses; add() them to one another before finish().
 class Counter {
  public:
+  // `shown_before` in the order of showing; its `through_batch` never falls.
   Counter(std::size_t items, std::vector<Shown> shown_before);
-  // `batch` counts from 1 in the order of publishing.
+  // `batch` counts from 1 in the order of publishing. The response is one to this instrument: `items` answers of each
+  // kind.
   void add(const Response& response, std::int64_t batch);
-  // The comparison of the latest state that can be shown safely, protected as `opinion`. Also which state that is.
+  // All that another, made with the same items and shown states, has counted.
+  void add(const Counter& other);
+  // The comparison of the latest state that can be shown safely, protected as `opinion`. Also which state that is: the
+  // newest where nothing was shown before, nobody came since, or at least `smallest_group` people did; the last shown
+  // otherwise, and `waiting` says how many came since. A state that was shown before is shown as it was.
   struct Result {
     Comparison comparison;
     Shown shown;  // to be kept with those shown before
@@ -91,12 +99,14 @@ class Counter {
   Result finish(std::int64_t smallest_group) const;
 
  private:
-  struct Cell;
-  struct Counts;
+  std::size_t cell(const std::array<std::string, 5>& groups, std::size_t since);
+  Shown state_to_show(std::int64_t smallest_group) const;
   std::size_t items_;
   std::vector<Shown> shown_before_;
   std::unordered_map<std::string, std::size_t> cell_of_;
   std::vector<Cell> cells_;
+  std::int64_t newest_batch_ = 0;
+  std::string key_;  // room to spell a cell's key in
 
  public:
   Counter(const Counter&) = delete;
