@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fails where a function or a file is too long. Usage: sizes.py [TOP] [--wanted]
 
-At most: a function 60 lines, a .cpp 500, a .hpp 200, a script or style sheet 500. Wanted: 40, 300, 120; --wanted lists what is above.
+At most: a function 60 lines, a .cpp 500, a .hpp 200 (of tests 300), a script 500, a style sheet 800. Wanted: 40, 300, 120; --wanted lists
+what is above.
 tools/limits.txt names those that may be longer, one a line: `PATH LINES` or `PATH FUNCTION LINES`, `#` for a reason. A mark there
 must be the very length: when the thing shrinks, the mark is lowered, so that it never grows again.
 """
@@ -13,7 +14,8 @@ import sys
 
 from cplusplus import Fault, bare, line_of, sources, tell
 
-FILES = {".cpp": 500, ".hpp": 200, ".py": 500, ".sh": 500, ".mjs": 500, ".js": 500, ".scss": 500}
+FILES = {".cpp": 500, ".hpp": 200, ".py": 500, ".sh": 500, ".mjs": 500, ".js": 500, ".scss": 800}
+TEST_HEADER = 300  # what stands in for a whole server or database
 WANTED_FILES = {".cpp": 300, ".hpp": 120}
 FUNCTION, WANTED_FUNCTION = 60, 40
 FOLDERS = ["src", "tests", "tools", "bench", "static"]
@@ -123,7 +125,8 @@ def measured(top):
     """(path, function or "", line, lines, limit, wanted) of every file and function."""
     for path in sources(top, *FOLDERS, endings=tuple(FILES)):
         shown, text = path.relative_to(top).as_posix(), path.read_text()
-        yield shown, "", 1, text.count("\n"), FILES[path.suffix], WANTED_FILES.get(path.suffix, FILES[path.suffix])
+        limit = TEST_HEADER if path.suffix == ".hpp" and shown.startswith("tests/") else FILES[path.suffix]
+        yield shown, "", 1, text.count("\n"), limit, WANTED_FILES.get(path.suffix, FILES[path.suffix])
         for name, line, lines in functions(path, text):
             yield shown, name, line, lines, FUNCTION, WANTED_FUNCTION
 

@@ -63,6 +63,7 @@ class Sizes(TreeTest):
         self.write("src/agenda/model.hpp", "\n" * 201)
         self.write("src/agenda/store.cpp", "\n" * 500)
         self.write("src/agenda/store.hpp", "\n" * 200)
+        self.write("tests/web/site.hpp", "\n" * 300)
         self.assert_faults(sizes.check(self.top), "src/agenda/model.cpp:1: file has 501", "src/agenda/model.hpp:1: file has 201")
 
     def test_python_functions_count_too(self):

@@ -45,7 +45,9 @@ auto held = std::get_if<int>(&value); auto x = socket.get_executor();
 
     def test_lets_the_log_and_the_usage_of_commands_speak(self):
         self.write("src/web/server.cpp", HEAD + 'log("Stopped after the last request was answered.");\n'
-                   'throw NotFound("The study is not within reach of the actor");\ncase 431: return "Request Header Fields Too Large";\n')
+                   'throw NotFound("The study is not within reach of the actor");\ncase 431: return "Request Header Fields Too Large";\n'
+                   'auto cross = "M0 2H7M0 5.5H7"; auto found = get_with("Host: a");\n')
+        self.write("src/app/demonstration.cpp", HEAD + 'service("Open Door for the whole town");\n')
         self.write("src/app/commands.cpp", HEAD + 'app.add_option("--data", folder, "The folder that holds everything.");\n')
         self.assert_fine(words.check(self.top))
 
