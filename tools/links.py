@@ -3,7 +3,8 @@
 """Fails where a paper leads nowhere, two decisions share a number, or a built file is kept. Usage: links.py [TOP]
 
 - Every relative link of a Markdown file leads to a file, and its #anchor to a heading there.
-- A path in `backticks` that begins with a folder of the tree exists; so does every paper a source file names.
+- A path in `backticks` that begins with a folder of the tree exists; so does every paper a source file names. A how-to may name a
+  file that is yet to be made, in a folder that is there.
 - docs/decisions/NNNN-*.md are numbered 0001, 0002 ... without gap or double, each with Context, Decision and Consequences.
 - Nothing built, no database, no key and no program is under version control.
 """
@@ -51,8 +52,10 @@ def link_faults(top, path, text):
 
 
 def ticked_faults(top, path, text):
+    to_be_made = path.parts[:2] == ("docs", "how-to")
     for found in TICKED.finditer(FENCE.sub(blank, text)):
-        if found[1].split("/")[0] in ROOTS and not (top / found[1]).exists():
+        named = top / found[1]
+        if found[1].split("/")[0] in ROOTS and not (named.exists() or to_be_made and named.parent.is_dir()):
             yield Fault(path.as_posix(), line_of(text, found.start()), f"{found[1]} does not exist")
 
 

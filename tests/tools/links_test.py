@@ -22,6 +22,11 @@ class Links(TreeTest):
                            "docs/how-to/a.md:5: #gone: no such", "docs/how-to/a.md:6: src/base/gone.cpp does not exist",
                            "src/base/text.cpp:2: docs/operating/gone.md does not exist")
 
+    def test_a_how_to_may_name_a_file_yet_to_be_made_in_a_folder_that_is_there(self):
+        self.write("locales/en/web.json", "{}")
+        self.write("docs/how-to/a.md", "`locales/cy` `locales/en/new.json` `locales/en/gone/new.json`\n")
+        self.assert_faults(links.check(self.top), "docs/how-to/a.md:1: locales/en/gone/new.json does not exist")
+
     def test_decisions_are_numbered_in_a_row(self):
         self.write("docs/decisions/0001-stages.md", DECISION)
         self.write("docs/decisions/0002-engines.md", DECISION)
