@@ -3,11 +3,9 @@
 import {
   Button,
   CharacterCount,
-  Checkboxes,
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
   createAll,
 } from "nhsuk-frontend";
@@ -17,7 +15,7 @@ document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 
 function start(scope) {
   createAll(Button, { preventDoubleClick: true }, { scope });
-  for (const Part of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
+  for (const Part of [CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, SkipLink]) {
     createAll(Part, undefined, { scope });
   }
   for (const button of scope.querySelectorAll(".cairn-print")) {

@@ -24,7 +24,7 @@ struct Axis {
 // Labels stand above the line in a narrow place, left of it in a wide one.
 constexpr double label_column = 210;
 Axis axis_in(Place place, std::int64_t low, std::int64_t high) {
-  return {place == Place::wide ? label_column + 44 : 44.0, width_of(place) - 44, low, high};
+  return {place == Place::wide ? label_column + 44 : 42.0, width_of(place) - 46, low, high};
 }
 
 // The row's own words; answers the height of the line its dots stand on.
@@ -59,7 +59,7 @@ struct Pair {
 
 Html value_at(double x, double y, bool on_the_right, const std::string& shown, Place place, std::string_view style) {
   return words(on_the_right ? x + 13 : x - 13, y + 5, shown, place,
-               {on_the_right ? Anchor::start : Anchor::end, style});
+               {on_the_right ? Anchor::start : Anchor::end, style, Halo::yes});
 }
 
 Html dots(const Pair& pair, const Axis& axis, double y, Place place,

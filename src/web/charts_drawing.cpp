@@ -35,6 +35,13 @@ std::string_view name_of(Anchor anchor) {
   return "start";
 }
 
+std::string words_class(const Style& style) {
+  std::string out = "words";
+  if (!style.name.empty()) out += " words--" + std::string(style.name);
+  if (style.halo == Halo::yes) out += " words--halo";
+  return out;
+}
+
 Html svg(const ChartWords& words, Place place, const Plate& plate) {
   const auto id = words.id + (place == Place::wide ? "-wide" : "-narrow");
   return tag("svg",
@@ -60,7 +67,7 @@ void check_id(std::string_view id) {
 }  // namespace
 
 double width_of(Place place) {
-  return place == Place::wide ? 640 : 360;
+  return place == Place::wide ? 640 : 312;
 }
 double letter_size(Place place) {
   return place == Place::wide ? 15.5 : 15;
@@ -109,7 +116,7 @@ Html triangle(double tip_x, double tip_y, double towards, const Paint& paint) {
 
 Html words(double x, double y, std::string_view what, Place place, const Style& style) {
   return tag("text",
-             {{"class", style.name.empty() ? std::string("words") : "words words--" + std::string(style.name)},
+             {{"class", words_class(style)},
               {"x", number(x)},
               {"y", number(y)},
               {"font-size", number(letter_size(place))},

@@ -14,7 +14,7 @@ namespace cairn::web::drawing {
 
 // A chart is drawn for a narrow and for a wide place; the style sheet shows the one that fits.
 enum class Place { narrow, wide };
-double width_of(Place place);     // 360, 640
+double width_of(Place place);     // 312, 640
 double letter_size(Place place);  // of all words in the drawing
 
 // How a mark looks: a class for the style sheet (dark mode, forced colours, print), and colours for where there is
@@ -45,9 +45,11 @@ Html line(double x1, double y1, double x2, double y2, const Paint& paint);
 Html triangle(double tip_x, double tip_y, double towards, const Paint& paint);  // `towards` 1: points right, -1: left
 
 enum class Anchor { start, middle, end };
+enum class Halo { no, yes };  // yes: what runs behind the words keeps a little distance
 struct Style {
   Anchor anchor = Anchor::start;
   std::string_view name = {};  // class besides the text's own: "quiet", "bold", "on-dark", "clay"
+  Halo halo = Halo::no;
 };
 Html words(double x, double y, std::string_view what, Place place, const Style& style = {});
 // A generous estimate of how wide a text will be.

@@ -17,6 +17,10 @@ bool stands_out(const PriorityChart& chart, const StatementPoint& point) {
          *point.in_place_percent < chart.in_place_under_percent;
 }
 
+std::string name_of(const StatementPoint& point) {
+  return point.code + " " + point.label;
+}
+
 // The field the dots stand in.
 struct Field {
   Box box;
@@ -35,7 +39,7 @@ Field field_of(const PriorityChart& chart, Place place) {
     if (is_drawn(point) && *point.importance_tenths < 20) lowest = 10;
   const bool wide = place == Place::wide;
   // Room above and right of the field, so that a dot at the very end of a scale is whole.
-  return {{wide ? 70.0 : 34.0, 14, wide ? 546.0 : 308.0, wide ? 380.0 : 330.0}, lowest};
+  return {{wide ? 62.0 : 24.0, 34, wide ? 560.0 : 272.0, wide ? 370.0 : 310.0}, lowest};
 }
 
 Html axes(const Language& say, const Field& field, Place place) {
@@ -82,14 +86,13 @@ class Labels {
   Labels(const Field& field, Place place) : field_(field), place_(place) {}
   void keep_clear(const Box& box) { taken_.push_back(box); }
 
-  // The label at the first free spot, a shorter text where the long one fits nowhere; nothing where neither does.
-  Html put(const StatementPoint& point, const std::vector<std::string>& from_long_to_short) {
-    for (const auto& label : from_long_to_short)
-      for (const auto& spot : spots())
-        if (const auto box = box_at(point, label, spot); is_free(box)) {
-          taken_.push_back(box);
-          return drawn(point, label, spot);
-        }
+  // The label at the first free spot; nothing where there is none.
+  Html put(const StatementPoint& point, const std::string& label) {
+    for (const auto& spot : spots())
+      if (const auto box = box_at(point, label, spot); is_free(box)) {
+        taken_.push_back(box);
+        return drawn(point, label, spot);
+      }
     return {};
   }
 
@@ -119,52 +122,64 @@ class Labels {
   std::vector<Box> taken_;
 };
 
+// The tinted region with its name: inside, or above the field where a dot stands in the way.
 Html region_of(const Language& say, const PriorityChart& chart, const Field& field, Place place, Labels& labels) {
   const auto right = field.x(chart.in_place_under_percent);
   const auto bottom = field.y(chart.matters_from_tenths);
   const auto name = say("chart.region");
-  // The name stands inside the region where it fits, at the field's top otherwise; labels keep clear of it either way.
-  const Box box{field.box.x + 10, field.box.y + 6, width_of_words(name, place), 20};
+  Box box{field.box.x + 10, field.box.y + 6, width_of_words(name, place), 20};
+  const auto in_the_way = [&](const StatementPoint& point) {
+    return is_drawn(point) && box.overlaps(box_of_dot(field, point, large_radius));
+  };
+  if (std::ranges::any_of(chart.points, in_the_way)) box.y = field.box.y - 32;
   labels.keep_clear(box);
   return rectangle({field.box.x, field.box.y, right - field.box.x, bottom - field.box.y}, region, 6) +
          words(box.x, box.y + 15, name, place, {Anchor::start, "region"});
 }
 
-Plate draw_priority(const Language& say, const PriorityChart& chart, Place place) {
+struct Priorities {
+  Plate plate;
+  bool all_named = true;  // every dot of the region has its whole name beside it
+};
+
+Priorities draw_priority(const Language& say, const PriorityChart& chart, Place place) {
   const auto field = field_of(chart, place);
   Labels labels(field, place);
   auto marks = region_of(say, chart, field, place, labels) + axes(say, field, place);
   Html dots, named;
+  std::vector<const StatementPoint*> outstanding;
   for (const auto& point : chart.points) {
     if (!is_drawn(point)) continue;
     const bool out = stands_out(chart, point);
     const auto r = out ? large_radius : radius;
     labels.keep_clear(box_of_dot(field, point, r));
     dots += circle(field.x(*point.in_place_percent), field.y(*point.importance_tenths), r, out ? clay : lichen);
+    if (out) outstanding.push_back(&point);
   }
   // From the most important down: where room runs out, the least important go without.
-  std::vector<const StatementPoint*> outstanding;
-  for (const auto& point : chart.points)
-    if (stands_out(chart, point)) outstanding.push_back(&point);
   std::ranges::stable_sort(outstanding,
                            [](const auto* a, const auto* b) { return *a->importance_tenths > *b->importance_tenths; });
+  bool all_named = true;
   for (const auto* point : outstanding) {
-    const auto whole = point->code + " " + point->label;
-    named += labels.put(*point, place == Place::wide ? std::vector<std::string>{whole, point->code}
-                                                     : std::vector<std::string>{point->code});
+    auto whole = place == Place::wide ? labels.put(*point, name_of(*point)) : Html();
+    if (whole.empty()) {
+      all_named = false;
+      whole = labels.put(*point, point->code);
+    }
+    named += whole;
   }
-  return {marks + dots + named, field.box.y + field.box.height + 56};
+  return {{marks + named + dots, field.box.y + field.box.height + 56}, all_named};
 }
 
-// On a phone the drawing has room for the codes only; what they mean stands under it.
-Html names_below(const PriorityChart& chart) {
+// Where the drawing has room for codes only, as on a phone, what they mean stands under it.
+Html names_below(const PriorityChart& chart, bool all_named) {
   const auto item = [&](const StatementPoint& point) {
     if (!stands_out(chart, point)) return Html();
-    const auto name = point.code + " " + point.label;
-    return tag("li", {}, point.path.empty() ? text(name) : link(name, point.path));
+    return tag("li", {}, point.path.empty() ? text(name_of(point)) : link(name_of(point), point.path));
   };
   const auto items = each(chart.points, item);
-  return items.empty() ? Html() : tag("ul", {{"class", "cairn-chart__names"}, {"role", "list"}}, items);
+  const auto* shown = all_named ? "cairn-chart__names cairn-chart__names--narrow" : "cairn-chart__names";
+  return items.empty() ? Html() : tag("ul", {{"class", shown}, {"role", "list"}}, items);
 }
 
 Table table_of(const Language& say, const PriorityChart& chart) {
@@ -173,7 +188,7 @@ Table table_of(const Language& say, const PriorityChart& chart) {
       .columns = {
           {say("chart.statement")}, {say("chart.in_place"), Column::number}, {say("chart.matters"), Column::number}}};
   for (const auto& point : chart.points) {
-    const auto name = point.code + " " + point.label;
+    const auto name = name_of(point);
     const auto hidden = text(say("chart.hidden_cell"));
     // A point half known is not drawn, so half of it is not told either.
     table.rows.push_back(
@@ -192,9 +207,9 @@ Html priority_chart(const Language& say, const PriorityChart& chart) {
                                                              {"under", std::to_string(chart.in_place_under_percent)}})};
   if (hidden > 0) sentences.push_back(say.count("chart.points_hidden", hidden));
   return figure(say, chart.words,
-                {.draw = [&](Place place, const std::string&) { return draw_priority(say, chart, place); },
+                {.draw = [&](Place place, const std::string&) { return draw_priority(say, chart, place).plate; },
                  .sentences = std::move(sentences),
-                 .below = names_below(chart),
+                 .below = names_below(chart, draw_priority(say, chart, Place::wide).all_named),
                  .table = table_of(say, chart),
                  .anything_drawn = std::ranges::any_of(chart.points, is_drawn)});
 }

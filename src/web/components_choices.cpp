@@ -28,7 +28,6 @@ Html one_choice(const ChoiceField& field, const Kind& kind, std::size_t at, bool
   const auto& option = field.options[at];
   const auto base = "nhsuk-" + std::string(kind.plural);
   const auto id = choice_id(field, at);
-  const auto more_id = "more-" + id;
   const auto hint_id = id + "-item-hint";
   const auto input = void_tag("input", {{"class", base + "__input"},
                                         {"id", id},
@@ -36,18 +35,14 @@ Html one_choice(const ChoiceField& field, const Kind& kind, std::size_t at, bool
                                         {"type", kind.type},
                                         {"value", option.value},
                                         {"checked", chosen},
-                                        Attribute::if_any("data-aria-controls", option.more.empty() ? "" : more_id),
                                         Attribute::if_any("aria-describedby", option.hint.empty() ? "" : hint_id)});
   const auto item =
       tag("div", {{"class", base + "__item"}}, input,
           tag("label", {{"class", "nhsuk-label " + base + "__label"}, {"for", id}}, option.label),
           option.hint.empty() ? Html()
                               : tag("div", {{"class", "nhsuk-hint " + base + "__hint"}, {"id", hint_id}}, option.hint));
-  if (option.more.empty()) return item;
-  return item + tag("div",
-                    {{"class", base + "__conditional" + (chosen ? "" : " " + base + "__conditional--hidden")},
-                     {"id", more_id}},
-                    option.more);
+  // Shown by the style sheet while its choice is made; a browser that cannot tell shows it always.
+  return option.more.empty() ? item : item + tag("div", {{"class", base + "__conditional"}}, option.more);
 }
 
 std::string group_class(const ChoiceField& field, const Kind& kind) {
@@ -69,9 +64,8 @@ Html choices(const Form& form, const ChoiceField& field, const Kind& kind) {
   Html all;
   for (std::size_t at = 0; at < field.options.size(); ++at)
     all += one_choice(field, kind, at, is_chosen(chosen, field.options[at].value));
-  return parts.fieldset(
-      frame::legend(form.say(), field.label, field.need, field.size),
-      tag("div", {{"class", group_class(field, kind)}, {"data-module", "nhsuk-" + std::string(kind.plural)}}, all));
+  return parts.fieldset(frame::legend(form.say(), field.label, field.need, field.size),
+                        tag("div", {{"class", group_class(field, kind)}}, all));
 }
 
 struct DatePart {

@@ -81,6 +81,12 @@ Html person(const Request& request) {
       tag("ul", {{"role", "list"}}, tag("li", {}, link(say("page.account"), "/account")), tag("li", {}, sign_out)));
 }
 
+Html demonstration_stripe(const Request& request) {
+  if (!request.frame.demonstration) return {};
+  return tag("div", {{"class", "cairn-demonstration"}},
+             tag("p", {{"class", "nhsuk-width-container"}}, request.say()("page.demonstration")));
+}
+
 // Signed in, the mark says Cairn and the programme stands beside the person; a visitor sees the programme's own name.
 Html header(const Request& request) {
   const auto& frame = request.frame;
@@ -89,7 +95,8 @@ Html header(const Request& request) {
   return tag("header", {{"class", "cairn-header"}},
              tag("div", {{"class", "nhsuk-width-container cairn-header__inside"}},
                  tag("a", {{"class", "cairn-header__name"}, {"href", "/"}}, cairn_logo(), tag("span", {}, name)),
-                 navigation(request), person(request)));
+                 navigation(request), person(request)),
+             demonstration_stripe(request));
 }
 
 Html footer(const Request& request) {
@@ -104,12 +111,6 @@ Html footer(const Request& request) {
                   item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"))),
           tag("p", {},
               programme.empty() ? say("page.made_by_nobody") : say("page.made_by", {{"programme", programme}}))));
-}
-
-Html demonstration_stripe(const Request& request) {
-  if (!request.frame.demonstration) return {};
-  return tag("div", {{"class", "cairn-demonstration"}, {"role", "note"}},
-             tag("p", {{"class", "nhsuk-width-container"}}, request.say()("page.demonstration")));
 }
 
 // How long before an unused session ends, in seconds: the sessions of accounts that only administer are shorter. Shown
@@ -166,8 +167,7 @@ Html layout(const Request& request, const PageContent& page) {
              tag("body", {},
                  tag("a", {{"class", "nhsuk-skip-link"}, {"href", "#maincontent"}, {"data-module", "nhsuk-skip-link"}},
                      say("page.skip")),
-                 header(request), demonstration_stripe(request), main_part(request, page), footer(request),
-                 time_warning(request)));
+                 header(request), main_part(request, page), footer(request), time_warning(request)));
 }
 
 }  // namespace cairn::web

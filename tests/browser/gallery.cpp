@@ -14,6 +14,7 @@ namespace {
 
 using namespace cairn;
 using namespace cairn::web;
+using cairn::web::link;  // not the one of POSIX
 
 const Language& english() {
   static const Language language = Language::from_embedded("en");
