@@ -16,10 +16,10 @@ class Links(TreeTest):
 
     def test_catches_links_that_lead_nowhere(self):
         self.write("docs/glossary.md", "# Words\n")
-        self.write("docs/how-to/a.md", "\n[a](../glossary.md)\n[b](glossary.md)\n![c](../glossary.md#gone)\n[d](#gone)\n`src/base/gone.cpp`\n")
+        self.write("docs/operating/a.md", "\n[a](../glossary.md)\n[b](glossary.md)\n![c](../glossary.md#gone)\n[d](#gone)\n`src/base/gone.cpp`\n")
         self.write("src/base/text.cpp", "\n// see docs/operating/gone.md\n")
-        self.assert_faults(links.check(self.top), "docs/how-to/a.md:3: glossary.md leads nowhere", "docs/how-to/a.md:4: ../glossary.md#gone: no such",
-                           "docs/how-to/a.md:5: #gone: no such", "docs/how-to/a.md:6: src/base/gone.cpp does not exist",
+        self.assert_faults(links.check(self.top), "docs/operating/a.md:3: glossary.md leads nowhere", "docs/operating/a.md:4: ../glossary.md#gone: no such",
+                           "docs/operating/a.md:5: #gone: no such", "docs/operating/a.md:6: src/base/gone.cpp does not exist",
                            "src/base/text.cpp:2: docs/operating/gone.md does not exist")
 
     def test_a_how_to_may_name_a_file_yet_to_be_made_in_a_folder_that_is_there(self):
