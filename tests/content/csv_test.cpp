@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "base/stop.hpp"
 
@@ -161,6 +162,22 @@ TEST(Csv, ReadsRowsThatLieAcrossTheEdgeOfItsBuffer) {
   }
   EXPECT_EQ(read(text).rows, rows);
   EXPECT_EQ(read(in_steps(text, 4099)).rows, rows);
+}
+
+TEST(Csv, ReadsTheSameHoweverTheBytesArrive) {
+  const std::vector<std::string> pieces{"a", ",", "\"", "\n", "\r\n", "\r", "\xC3\xA9", "\xFF", "\"\"", "bc", ";"};
+  std::mt19937 random(20'260'303);
+  for (int i = 0; i < 3000; ++i) {
+    std::string text;
+    for (auto count = random() % 24; count > 0; --count) text += pieces[random() % pieces.size()];
+    const auto whole = read(text);
+    for (const std::size_t step : {1U, 2U, 5U}) {
+      const auto got = read(in_steps(text, step));
+      EXPECT_EQ(got.rows, whole.rows) << text;
+      EXPECT_EQ(got.trouble, whole.trouble) << text;
+      EXPECT_EQ(got.line, whole.line) << text;
+    }
+  }
 }
 
 TEST(Csv, ReadsAFileAndSaysWhereThereIsNone) {
