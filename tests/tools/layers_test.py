@@ -15,7 +15,7 @@ FINE = {
     "src/agenda/reminder.cpp": ["instruments/score.hpp"],
     "src/agenda/store_loops.cpp": ["agenda/store.hpp", "accounts/model.hpp", "db/database.hpp", "policy/policy.hpp", "privacy/store.hpp"],
     "src/agenda/pages.cpp": ["agenda/model.hpp", "agenda/pages_today.hpp", "web/components.hpp", "base/time.hpp"],
-    "src/evaluation/actions.hpp": ["agenda/actions_loops.hpp"],
+    "src/evaluation/actions.hpp": ["agenda/store_loops.hpp"],
     "src/agenda/actions.cpp": ["agenda/store.hpp", "agenda/pages.hpp", "accounts/store.hpp", "web/routes.hpp", "jobs/pool.hpp"],
 }
 PLANTED = [  # file, what it includes, what is said
@@ -37,7 +37,7 @@ PLANTED = [  # file, what it includes, what is said
     ("src/agenda/actions.cpp", "accounts/pages.hpp", "actions may not use another stage's pages"),
     ("src/agenda/actions.cpp", "accounts/actions.hpp", "actions may not use another stage's actions"),
     ("src/evaluation/actions.cpp", "agenda/actions.hpp", "actions may not use another stage's actions"),
-    ("src/evaluation/model.cpp", "agenda/actions_loops.hpp", "model may not use another stage's actions"),
+    ("src/evaluation/model.cpp", "agenda/store_loops.hpp", "model may not use another stage's store"),
     ("src/agenda/model.cpp", "model.hpp", "write the folder too"),
 ]
 
