@@ -53,7 +53,8 @@ inline PostgresServer& postgres_server() {
   return server;
 }
 
-// A store of its own, with no schema yet. Closed and opened again with reopen(); gone with the object.
+// A store of its own, with no schema yet. Closed and opened again with reopen(). A database of PostgreSQL stays until
+// its server goes with the test program: dropping it would sync the whole server each time.
 struct Store {
   TemporaryFolder folder;
   FrozenClock clock;
@@ -85,14 +86,6 @@ struct Store {
       settings.postgres = postgres_server().address(database_name);
     }
     reopen();
-  }
-  ~Store() {
-    database.reset();
-    if (engine != Engine::postgres) return;
-    try {
-      postgres_server().run("postgres", "drop database if exists " + database_name + " with (force)");
-    } catch (const std::exception&) {  // stopped by the test: its folder goes with the program
-    }
   }
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;

@@ -34,10 +34,13 @@ constexpr std::string_view fitness_sql = R"sql(
 }  // namespace
 
 PostgresConnection::PostgresConnection(const std::string& address) {
-  // Parameters given later win; a commit that was acknowledged is on the disk, whatever the server's file says.
+  // A commit that was acknowledged is on the disk, whatever the server's file says; and a program that was killed in
+  // the middle of a statement does not hold its locks for long.
   const std::array<const char*, 6> words{"dbname",  "connect_timeout",           "client_encoding",
                                          "options", "fallback_application_name", nullptr};
-  const std::array<const char*, 6> values{address.c_str(), "5", "UTF8", "-c synchronous_commit=on", "cairn", nullptr};
+  const std::array<const char*, 6> values{
+      address.c_str(), "5",    "UTF8", "-c synchronous_commit=on -c client_connection_check_interval=1000",
+      "cairn",         nullptr};
   connection_.reset(PQconnectdbParams(words.data(), values.data(), 1));
   if (PQstatus(connection_.get()) != CONNECTION_OK)
     throw ConnectionLost(std::string("PostgreSQL does not answer: ") + PQerrorMessage(connection_.get()));
