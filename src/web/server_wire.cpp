@@ -159,7 +159,6 @@ std::optional<BodyKind> body_kind(const Arrival& arrival) {
 
 std::optional<std::string> host_name(std::string_view host_header) {
   auto name = lower(host_header);
-  std::string_view port;
   if (name.starts_with('[')) {
     const auto close = name.find(']');
     if (close == std::string::npos) return std::nullopt;
