@@ -28,9 +28,9 @@ bool has_control_character(std::string_view text) {
 
 // What is wrong with a name somebody chose, if anything.
 std::optional<Problem> trouble_with_name(std::string_view name) {
-  if (has_control_character(name)) return Problem{"", "import.control_character"};
+  if (has_control_character(name)) return Problem{"", "instruments.import.control_character"};
   if (name.size() > longest_name && characters(name) > longest_name)
-    return Problem{"", "import.too_long", {{"most", std::to_string(longest_name)}}};
+    return Problem{"", "instruments.import.too_long", {{"most", std::to_string(longest_name)}}};
   return {};
 }
 
@@ -64,7 +64,8 @@ std::optional<Column> column_named(const std::string& name, const Instrument& in
 std::optional<Problem> other_delimiter(const std::vector<std::string_view>& cells) {
   if (cells.size() != 1) return {};
   for (const auto& [delimiter, key] :
-       {std::pair(';', "import.semicolons"), std::pair('\t', "import.tabs"), std::pair('|', "import.bars")})
+       {std::pair(';', "instruments.import.semicolons"), std::pair('\t', "instruments.import.tabs"),
+        std::pair('|', "instruments.import.bars")})
     if (cells[0].find(delimiter) != std::string_view::npos) return Problem{"", key};
   return {};
 }
@@ -83,7 +84,7 @@ std::string cut(std::string_view value) {
 std::optional<Problem> read_presence(std::string_view cell, Presence& answer) {
   auto code = presence_from_code(cell);
   if (!code) code = presence_from_code(plain(cell));
-  if (!code) return Problem{"", "import.unknown_a"};
+  if (!code) return Problem{"", "instruments.import.unknown_a"};
   answer = *code;
   return {};
 }
@@ -91,7 +92,7 @@ std::optional<Problem> read_presence(std::string_view cell, Presence& answer) {
 std::optional<Problem> read_importance(std::string_view cell, Importance& answer) {
   auto code = importance_from_code(cell);
   if (!code) code = importance_from_code(plain(cell));
-  if (!code) return Problem{"", "import.unknown_b"};
+  if (!code) return Problem{"", "instruments.import.unknown_b"};
   answer = *code;
   return {};
 }
@@ -125,18 +126,18 @@ std::optional<std::vector<Column>> read_header(const std::vector<std::string_vie
     const std::string name = plain(cell);
     auto column = column_named(name, instrument);
     if (name.empty()) {
-      bad("", {"", "import.unnamed_column", {{"number", std::to_string(columns.size() + 1)}}});
+      bad("", {"", "instruments.import.unnamed_column", {{"number", std::to_string(columns.size() + 1)}}});
     } else if (!seen.insert(name).second) {
-      bad(cell, {"", "import.column_twice"});
+      bad(cell, {"", "instruments.import.column_twice"});
     } else if (!column) {
-      bad(cell, {"", "import.unknown_column", {{"instrument", instrument.title}}});
+      bad(cell, {"", "instruments.import.unknown_column", {{"instrument", instrument.title}}});
     }
     columns.push_back(column.value_or(Column{}));
     columns.back().name = std::string(cell);
     answers |= column && column->kind >= Column::Kind::presence;
   }
-  if (!seen.contains("respondent")) bad("", {"", "import.no_respondent_column"});
-  if (good && !answers) bad("", {"", "import.no_answer_column"});
+  if (!seen.contains("respondent")) bad("", {"", "instruments.import.no_respondent_column"});
+  if (good && !answers) bad("", {"", "instruments.import.no_answer_column"});
   if (!good) return {};
   return columns;
 }
@@ -161,7 +162,7 @@ bool RowReader::read(std::int64_t row, const std::vector<std::string_view>& cell
           "",
           "",
           {"",
-           "import.cells",
+           "instruments.import.cells",
            {{"cells", std::to_string(cells.size())}, {"columns", std::to_string(columns_.size())}}}});
     return false;
   }
@@ -183,7 +184,7 @@ bool RowReader::read_cell(std::int64_t row, const Column& column, std::string_vi
   switch (column.kind) {
     case Column::Kind::respondent:
       problem = trouble_with_name(trimmed(cell));
-      if (trimmed(cell).empty()) problem = Problem{"", "import.no_respondent"};
+      if (trimmed(cell).empty()) problem = Problem{"", "instruments.import.no_respondent"};
       break;
     case Column::Kind::group: {
       const auto axis = static_cast<Axis>(column.index);
@@ -192,7 +193,7 @@ bool RowReader::read_cell(std::int64_t row, const Column& column, std::string_vi
       if (auto group = group_from(axis, cell))
         response.groups[column.index] = *std::move(group);
       else
-        problem = Problem{"", "import.unknown_group", {{"known", joined(known_groups(axis))}}};
+        problem = Problem{"", "instruments.import.unknown_group", {{"known", joined(known_groups(axis))}}};
       break;
     }
     case Column::Kind::other_group:
@@ -232,13 +233,13 @@ std::optional<Problem> RowReader::choose(std::string_view cell, Response& respon
   const auto most = std::pair<std::string, std::string>("most", std::to_string(instrument_.most_important));
   for (const auto part : split(cell, ';')) {
     const auto item = items_.find(lower(trimmed(part)));
-    if (item == items_.end()) return Problem{"", "import.unknown_choice", {{"choice", cut(trimmed(part))}}};
+    if (item == items_.end()) return Problem{"", "instruments.import.unknown_choice", {{"choice", cut(trimmed(part))}}};
     if (std::find(response.most_important.begin(), response.most_important.end(), item->second) !=
         response.most_important.end())
-      return Problem{"", "import.choice_twice", {{"choice", std::string(trimmed(part))}}};
+      return Problem{"", "instruments.import.choice_twice", {{"choice", std::string(trimmed(part))}}};
     response.most_important.push_back(item->second);
     if (response.most_important.size() > instrument_.most_important)
-      return Problem{"", "import.too_many_choices", {most}};
+      return Problem{"", "instruments.import.too_many_choices", {most}};
   }
   std::sort(response.most_important.begin(), response.most_important.end());
   return {};

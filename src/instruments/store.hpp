@@ -22,8 +22,8 @@ struct Collection {
   std::int64_t smallest_group = 5;
 };
 
-// Adds an empty collection to the actor's programme; `smallest_group` 5 to 20. Makes no journal entry of its own: the
-// caller's write is about the thing the collection is for.
+// Adds an empty collection to the actor's programme; `smallest_group` as the instrument allows. Makes no journal entry
+// of its own: the caller's write is about the thing the collection is for.
 Id<Collection> add_collection(db::Write& write, const Actor& actor, const Instrument& instrument,
                               std::int64_t smallest_group);
 // Throws NotFound outside the actor's programme.

@@ -57,9 +57,9 @@ CheckedFile check_responses(db::Database& database, const Actor& actor, const st
 // Keeps the respondents of a checked file that the collection does not have yet, all of them or none: they are put
 // aside in short writes and become part of the collection in one, journaled as "inventory.import" about the collection.
 // What an import that was killed has put aside is removed by the next one. Where there is nothing new, nothing is
-// written. Returns how many were added. Throws Conflict "import.changed" where the file is no longer the one that was
-// checked, Conflict "import.two_at_once" where another import into the same collection is under way, NotFound outside
-// the actor's programme.
+// written. Returns how many were added. Throws Conflict "instruments.import.changed" where the file is no longer the
+// one that was checked, Conflict "instruments.import.two_at_once" where another import into the same collection is
+// under way, NotFound outside the actor's programme.
 std::int64_t keep_responses(db::Database& database, const Actor& actor, const Id<Collection>& into,
                             const Instrument& instrument, const ResponseFile& file, const CheckedFile& checked,
                             const ImportWatch& watch);
