@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluation/actions.hpp"
+
+#include "evaluation/actions_stage.hpp"
+
+namespace cairn::evaluation {
+
+bool Stage::may(const web::Request& request, std::string_view record, policy::Action action,
+                const Id<Study>& study) const {
+  return policy.decide(request.actor, record, action, {.lies_in = lies_in(study)}).allowed;
+}
+
+bool Stage::may(const web::Request& request, std::string_view record, policy::Action action) const {
+  return policy.decide(request.actor, record, action, {.lies_in = {Reach{}}}).allowed;
+}
+
+void Stage::must(const web::Request& request, std::string_view record, policy::Action action,
+                 const Id<Study>& study) const {
+  if (!may(request, record, action, study))
+    throw NotFound("the policy has no row for the actor: " + std::string(record) + " of study " + study.text);
+}
+
+void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy,
+                const content::Library& library) {
+  const Stage stage{database, policy, library, std::make_shared<const Evidence>(read_evidence(library))};
+  add_study_routes(routes, stage);
+  add_compare_routes(routes, stage);
+  add_report_routes(routes, stage);
+  add_threshold_routes(routes, stage);
+}
+
+}  // namespace cairn::evaluation

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluation/actions_reports.hpp"
+
+#include "accounts/store.hpp"
+#include "agenda/store.hpp"
+#include "evaluation/store.hpp"
+#include "evaluation/store_thresholds.hpp"
+
+namespace cairn::evaluation {
+namespace {
+
+std::vector<DescribedService> services(const accounts::Structure& structure) {
+  std::vector<DescribedService> all;
+  for (const auto& service : structure.services) {
+    DescribedService described;
+    described.name = service.name;
+    described.place.context = accounts::code(service.context);
+    for (const auto setting : service.settings) described.place.settings.emplace_back(accounts::code(setting));
+    if (const auto* employer = structure.find(service.employer))
+      described.employer = accounts::code(accounts::employer_side(employer->kind));
+    all.push_back(std::move(described));
+  }
+  return all;
+}
+
+}  // namespace
+
+ReportView LoadedReport::view(Date today) const {
+  return {*round,
+          report,
+          site,
+          evidence->words(report.purpose),
+          content,
+          evidence->known,
+          web::Html::ready(evidence->discussion_guide),
+          programme,
+          before_name,
+          made_on,
+          today,
+          steps};
+}
+
+std::unique_ptr<LoadedReport> load_report(db::Database& database, const content::Library& library,
+                                          const Evidence& evidence, const Actor& actor, const SiteReport& report,
+                                          const web::Language& say) {
+  auto loaded = std::make_unique<LoadedReport>();
+  loaded->opened = open_round(database, library, actor, report.study, report.round);
+  loaded->report = report;
+  loaded->evidence = &evidence;
+  database.read([&](db::Read& read) {
+    const auto programme = accounts::programme(read, actor);
+    loaded->programme = programme.name;
+    loaded->made_on = date_in_zone(report.made_at, programme.zone);
+    loaded->thresholds = thresholds(read, actor, evidence.settings);
+    if (!report.about.is_everyone())
+      loaded->site = describe(report.about.group, services(accounts::structure(read, actor)), {});
+    if (!report.id.empty()) loaded->steps = agenda::steps_about(read, actor, about_report(report.id.text));
+  });
+  const auto before = comparison_before(database, actor, loaded->opened);
+  for (const auto& round : loaded->opened.rounds)
+    if (round.number < loaded->opened.round.number) loaded->before_name = round_name(say, round);
+  loaded->round =
+      std::make_unique<RoundView>(RoundView{loaded->opened.study, loaded->opened.round, loaded->opened.instrument,
+                                            loaded->opened.comparison, evidence.published, loaded->thresholds});
+  loaded->content = report_content(*loaded->round, before ? &*before : nullptr, report.about, loaded->site,
+                                   evidence.words(report.purpose), evidence.points);
+  return loaded;
+}
+
+}  // namespace cairn::evaluation

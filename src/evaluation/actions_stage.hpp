@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "evaluation/actions_content.hpp"
+#include "evaluation/actions_rounds.hpp"
+#include "policy/policy.hpp"
+#include "web/reply.hpp"
+#include "web/routes.hpp"
+
+namespace cairn::evaluation {
+
+// What every act of this stage is handed.
+struct Stage {
+  db::Database& database;
+  const policy::Policy& policy;
+  const content::Library& library;
+  std::shared_ptr<const Evidence> evidence;
+
+  // Whether the policy lets the actor do this with a record of the study.
+  bool may(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;
+  // The same for something of the whole programme.
+  bool may(const web::Request& request, std::string_view record, policy::Action action) const;
+  // Throws NotFound where it does not.
+  void must(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;
+};
+
+// Roles beside the routes, as content/policy.toml has them.
+namespace allowed {
+using policy::Action;
+inline constexpr web::Allow list_studies{"study",
+                                         Action::list,
+                                         {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
+                                          Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow read_study{"study",
+                                       Action::read,
+                                       {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
+                                        Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow create_study{"study", Action::create, {Role::lead, Role::researcher, Role::operator_}};
+inline constexpr web::Allow import_file{
+    "response_import", Action::create, {Role::lead, Role::researcher, Role::operator_}};
+inline constexpr web::Allow compare{"inventory_comparison",
+                                    Action::read,
+                                    {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
+                                     Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow export_comparison{
+    "inventory_comparison", Action::export_, {Role::lead, Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow list_reports{"site_report",
+                                         Action::list,
+                                         {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
+                                          Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow read_report{"site_report",
+                                        Action::read,
+                                        {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
+                                         Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow create_report{
+    "site_report", Action::create, {Role::lead, Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow export_report{"site_report",
+                                          Action::export_,
+                                          {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
+                                           Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow add_step{"next_step", Action::create, {Role::lead, Role::partner_lead}};
+inline constexpr web::Allow give_feedback{
+    "report_feedback",
+    Action::create,
+    {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner, Role::researcher, Role::partner_lead}};
+inline constexpr web::Allow read_thresholds{
+    "rule_threshold", Action::read, {Role::lead, Role::researcher, Role::partner_lead}};
+inline constexpr web::Allow amend_thresholds{"rule_threshold", Action::amend, {Role::lead}};
+}  // namespace allowed
+
+// The routes, by subject.
+void add_study_routes(web::Routes& routes, const Stage& stage);
+void add_compare_routes(web::Routes& routes, const Stage& stage);
+void add_report_routes(web::Routes& routes, const Stage& stage);
+void add_threshold_routes(web::Routes& routes, const Stage& stage);
+
+}  // namespace cairn::evaluation
