@@ -3,7 +3,7 @@
 """Fails where SQL stands outside a store, or a store writes a table another stage keeps. Usage: tables.py [TOP]
 
 - Each `create table` of migrations/ is preceded by a comment `-- kept by: STAGE`.
-- SQL stands in raw strings R"sql( )sql", in the store files of stages and in src/db, nowhere else.
+- SQL stands in raw strings R"sql( )sql", in the store files of stages, of src/jobs and in src/db, nowhere else.
 - A statement is whole: nothing is glued to it, and it never asks for the time.
 - A store writes only tables of its own stage, and reads only tables of its own or an earlier one.
 """
@@ -50,7 +50,8 @@ def kept_tables(top, faults):
 
 
 def may_hold_sql(path):
-    return path.parent.name == "db" or (path.parent.name in STAGES and room(path.name) == "store" and path.suffix == ".cpp")
+    keeps = path.parent.name in STAGES or path.parent.name == "jobs"
+    return path.parent.name == "db" or (keeps and room(path.name) == "store" and path.suffix == ".cpp")
 
 
 def statement_faults(sql, here, keepers):

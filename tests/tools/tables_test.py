@@ -14,6 +14,9 @@ create table task (id text primary key);
 
 -- kept by: db
 create table journal (position bigint primary key);
+
+-- kept by: jobs
+create table job (id text primary key);
 """
 
 
@@ -25,7 +28,7 @@ class Tables(TreeTest):
     def setUp(self):
         super().setUp()
         self.write("migrations/0001_all.sql", MIGRATION)
-        for folder in ("accounts", "agenda", "db"):
+        for folder in ("accounts", "agenda", "db", "jobs"):
             (self.top / "src" / folder).mkdir(parents=True)
 
     def test_lets_a_store_write_its_own_and_read_earlier_tables(self):
@@ -33,12 +36,13 @@ class Tables(TreeTest):
             "insert into task (id) select o.id from organisation o join journal on true where true "
             "on conflict (id) do update set id = excluded.id"))
         self.write("src/accounts/store.cpp", sql("update organisation set name = $1") + sql("delete from organisation where id = $1"))
+        self.write("src/jobs/store_queue.cpp", sql("insert into job (id) values ($1)"))
         self.write("src/db/journal.cpp", sql("insert into journal values ($1)") + 'auto all = "select * from " + table;\n')
         self.write("src/agenda/pages.cpp", 'auto a = say("select.from"); auto b = "Update your task"; auto c = "select a file from the list";\n')
         self.assert_faults(tables.check(self.top), "src/agenda/pages.cpp:1: write SQL as")
 
     def test_catches_sql_outside_a_store(self):
-        for path in ("src/agenda/actions.cpp", "src/agenda/model.cpp", "src/web/routes.cpp", "src/agenda/store.hpp"):
+        for path in ("src/agenda/actions.cpp", "src/agenda/model.cpp", "src/web/routes.cpp", "src/jobs/queue.cpp", "src/agenda/store.hpp"):
             with self.subTest(path=path):
                 file = self.write(path, "\n" + sql("select id from task"))
                 self.assert_faults(tables.check(self.top), f"{path}:2: SQL stands only in store*.cpp")
