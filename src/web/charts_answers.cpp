@@ -52,8 +52,8 @@ struct Segment {
 };
 
 const Segment& segment_of(std::size_t answer) {
-  static const std::array<Segment, 5> all{Segment{moss, "", "on-dark"}, Segment{lichen, "stripes", "on-lichen"},
-                                          Segment{clay, "bars", "on-dark"}, Segment{outlined, "", ""},
+  static const std::array<Segment, 5> all{Segment{moss, "", "on-moss"}, Segment{lichen, "stripes", "on-lichen"},
+                                          Segment{clay, "bars", "on-clay"}, Segment{outlined, "", ""},
                                           Segment{outlined, "", ""}};
   return all[answer];
 }

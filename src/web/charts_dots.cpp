@@ -112,7 +112,9 @@ Plate draw_means(const MeansChart& chart, Place place) {
         line(axis.left, y, axis.right, y, hairline) + dots({row.tenths, row.published_tenths}, axis, y, place, tenths);
     top = next_top(y, row.group, place);
   }
+  // In a narrow place the words at the ends need the room of the numbers between.
   const auto tick = [&](std::int64_t value) {
+    if (place == Place::narrow && value != 10 && value != 40) return std::string();
     return value == 10 ? chart.low_end : value == 40 ? chart.high_end : std::to_string(value / 10);
   };
   plate.height = scale_under(plate.marks, axis, top + 4, place, {10, 20, 30, 40}, tick);

@@ -48,7 +48,7 @@ enum class Anchor { start, middle, end };
 enum class Halo { no, yes };  // yes: what runs behind the words keeps a little distance
 struct Style {
   Anchor anchor = Anchor::start;
-  std::string_view name = {};  // class besides the text's own: "quiet", "bold", "on-dark", "clay"
+  std::string_view name = {};  // class besides the text's own: "quiet", "bold", "on-moss", "clay"
   Halo halo = Halo::no;
 };
 Html words(double x, double y, std::string_view what, Place place, const Style& style = {});
