@@ -42,8 +42,8 @@ inline std::string header(const web::Reply& reply, std::string_view name) {
 }
 
 // Walks the routes in one process, without sockets, through the door the server keeps: an unknown path, another method,
-// or somebody the policy lets in under no facts (404; 303 to /sign-in for a page asked for while signed out). Everything
-// else (cookies, forgery tokens, limits, headers) is the server's own and tested there.
+// or somebody the policy lets in under no facts (404; 303 to /sign-in for a page asked for while signed out).
+// Everything else (cookies, forgery tokens, limits, headers) is the server's own and tested there.
 //
 //   const Visitor visitor(routes);
 //   auto reply = visitor.as(lead).get("/studies/abc?round=2");
@@ -61,6 +61,13 @@ class Visitor {
     other.signed_in_.reset();
     if (actor.signed_in()) other.signed_in_ = web::SignedIn{actor, "session-1", "Robin Example", "forgery-token"};
     other.actor_ = std::move(actor);
+    return other;
+  }
+  // With a session of their own, where one is needed.
+  Visitor signed_in(web::SignedIn who) const {
+    Visitor other = *this;
+    other.actor_ = who.actor;
+    other.signed_in_ = std::move(who);
     return other;
   }
   Visitor json() const {
@@ -85,6 +92,7 @@ class Visitor {
                   const std::vector<web::Upload>& uploads = {}) const {
     return visit(web::Method::post, path_and_query, form, uploads);
   }
+  const web::Routes& routes() const { return routes_; }
 
  private:
   web::Reply visit(web::Method method, const std::string& target, const Values& form,
