@@ -41,10 +41,6 @@ std::string round_name(const web::Language& say, const Round& round) {
                         : say("evaluation.round.name", {{"number", number}});
 }
 
-std::string purpose_key(Purpose purpose) {
-  return "evaluation.purpose." + std::string(code(purpose));
-}
-
 std::string presence_sentence(const web::Language& say, const Finding& finding) {
   if (finding.answers_a == 0) return say("evaluation.presence.nobody");
   return say("evaluation.presence.sentence",

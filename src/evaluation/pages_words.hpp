@@ -19,7 +19,6 @@ std::string subject_name(const web::Language& say, const Subject& subject);     
 std::string hidden_why(const web::Language& say, instruments::Hidden reason);         // "Fewer than five people"
 std::string item_name(const instruments::Item& item);                                 // "4.4 Training for other staff"
 std::string round_name(const web::Language& say, const Round& round);                 // "Round 2, 3 March 2026"
-std::string purpose_key(Purpose purpose);
 
 // "9 of 58 say this happens here, at least partly."; "No one yet" where nobody answered.
 std::string presence_sentence(const web::Language& say, const Finding& finding);
