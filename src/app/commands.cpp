@@ -145,7 +145,11 @@ Typed read_words(const Typing& typing, const web::Language& say, std::ostream& o
     std::ostringstream fault;
     typed.ended = app.exit(error, help, fault) == 0 ? Ended::done : Ended::usage;
     out << help.str();
-    if (!fault.str().empty()) err << "cairn: " << fault.str();
+    if (typed.ended == Ended::usage) {
+      const bool none_chosen = std::string_view(error.what()) == "A subcommand is required";
+      err << "cairn: " << (none_chosen ? say("command.usage.choose") : error.what()) << '\n'
+          << say("command.usage") << '\n';
+    }
     return typed;
   }
   if (!read_config(options, typed, typing, say, err)) typed.ended = Ended::refused;
