@@ -40,6 +40,7 @@ class PostgresServer {
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
 
+  bool is_running() const { return pid_ > 0; }
   // Returns when it answers.
   void start() {
     pid_ = spawn({"postgres", "-D", data(), "-k", folder_.path(), "-h", "", "-c", "max_connections=150"});

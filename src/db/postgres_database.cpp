@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/postgres_database.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <stdexcept>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/secret.hpp"
 #include "db/journal.hpp"
 #include "db/postgres_connection.hpp"
 #include "db/postgres_pool.hpp"
@@ -16,7 +18,10 @@
 namespace cairn::db {
 namespace {
 
-constexpr int most_tries = 40;
+// How long a write is run again that keeps meeting others.
+constexpr std::chrono::seconds patience{15};
+constexpr std::chrono::microseconds shortest_pause{500};
+constexpr std::chrono::microseconds longest_pause{50'000};
 constexpr std::int64_t sealed_at_once = 1000;
 
 // As if the writes had come one after the other, which on SQLite they do. Those that met are run again.
@@ -75,7 +80,8 @@ PostgresDatabase::PostgresDatabase(Settings settings)
 }
 
 void PostgresDatabase::try_until_done(const std::function<void(PostgresConnection&)>& act) {
-  for (int tries = 1;; ++tries) {
+  const auto until = std::chrono::steady_clock::now() + patience;
+  for (std::chrono::microseconds pause = shortest_pause;; pause = std::min(2 * pause, longest_pause)) {
     try {
       const PostgresPool::Lent lent(pool_);
       try {
@@ -83,12 +89,13 @@ void PostgresDatabase::try_until_done(const std::function<void(PostgresConnectio
         return;
       } catch (const ConnectionLost&) {
         // Nothing of it was committed, and a connection that was just opened tells whether the server is there.
-        if (!lent.was_kept() || lent->commit_was_sent() || tries >= most_tries) throw;
+        if (!lent.was_kept() || lent->commit_was_sent()) throw;
       }
     } catch (const MetAnother& met) {
-      if (tries >= most_tries) throw Unavailable(std::string("PostgreSQL: ") + met.what(), "stop.busy");
-      const auto spread = std::hash<std::thread::id>()(std::this_thread::get_id()) % 7 + 1;
-      std::this_thread::sleep_for(std::chrono::microseconds(200 * spread * static_cast<unsigned>(std::min(tries, 20))));
+      if (std::chrono::steady_clock::now() >= until)
+        throw Unavailable(std::string("PostgreSQL: ") + met.what(), "stop.busy");
+      // Those that met wait for different times, so that they do not meet again.
+      std::this_thread::sleep_for(pause / 2 + pause * static_cast<unsigned char>(random_bytes(1)[0]) / 256);
     }
   }
 }

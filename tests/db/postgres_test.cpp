@@ -25,17 +25,10 @@ std::string key_of_failure(const std::function<void()>& act) {
   return "nothing";
 }
 
-// A server that only this test stops.
 class Server : public testing::Test {
  protected:
-  void SetUp() override {
-    start_secrets();
-    settings_.folder = folder_ / "data";
-    settings_.create = true;
-    settings_.postgres = server_.address("postgres");
-    settings_.migrations = tests::thing_migrations();
-    database_ = Database::open(settings_);
-    database_->migrate([] {});
+  void TearDown() override {
+    if (!server_.is_running()) server_.start();
   }
   void add(const std::string& id) {
     database_->write(Actor::operator_(), entry,
@@ -45,10 +38,10 @@ class Server : public testing::Test {
     return database_->read([](Read& read) { return read.number("select count(*) from thing", {}); });
   }
 
-  tests::TemporaryFolder folder_;
-  tests::PostgresServer server_;
-  Settings settings_;
-  std::unique_ptr<Database> database_;
+  tests::PostgresServer& server_ = tests::postgres_server();
+  std::unique_ptr<tests::Store> store_ = tests::things_store(tests::Engine::postgres);
+  Settings& settings_ = store_->settings;
+  std::unique_ptr<Database>& database_ = store_->database;
 };
 
 TEST_F(Server, MayGoAndComeBack) {
@@ -128,6 +121,8 @@ TEST_F(Server, IsReportedWhereItDoesNotSync) {
   }
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_NE(faults.front().what.find("fsync"), std::string::npos);
+  server_.run("postgres", "alter system reset fsync");
+  server_.run("postgres", "select pg_reload_conf()");
 }
 
 TEST(Meeting, WritesRunAsIfOneAfterTheOther) {

@@ -114,17 +114,13 @@ TEST(VerifyingSqlite, FindsZeroedPages) {
 }
 
 TEST(VerifyingPostgres, FindsAFlippedBitByThePageChecksum) {
-  tests::PostgresServer server;
-  tests::Store store(tests::Engine::postgres);
-  store.settings.postgres = server.address("postgres");
-  store.settings.migrations = tests::thing_migrations();
-  store.reopen();
-  store.migrate();
-  store.database->write(Actor::operator_(), {"fill", "thing", "", 1}, [](Write& write) {
+  tests::PostgresServer& server = tests::postgres_server();
+  const auto store = tests::things_store(tests::Engine::postgres);
+  store->database->write(Actor::operator_(), {"fill", "thing", "", 1}, [](Write& write) {
     write.run("insert into thing (id, name) values ('a', 'the first thing')", {});
   });
-  const std::string file = server.file_of("postgres", "thing");
-  store.database.reset();
+  const std::string file = server.file_of(store->database_name, "thing");
+  store->database.reset();
   server.stop_cleanly();
   {
     std::fstream page(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -132,8 +128,8 @@ TEST(VerifyingPostgres, FindsAFlippedBitByThePageChecksum) {
     page.put('X');
   }
   server.start();
-  store.reopen();
-  EXPECT_FALSE(verify(*store.database, {}).empty());
+  store->reopen();
+  EXPECT_FALSE(verify(*store->database, {}).empty());
 }
 
 }  // namespace
