@@ -256,6 +256,7 @@ auto Connection::read_body(Exchange& now, RequestParser& parser, Refused& why) -
 
 auto Connection::refuse(Exchange& now, Refused why) -> asio::awaitable<Next> {
   now.after = After::close;
+  shared_.door.number(now.visit);
   co_return co_await send(now, shared_.door.refusal(why, now.visit));
 }
 
@@ -269,8 +270,7 @@ auto Connection::send(Exchange& now, Reply reply) -> asio::awaitable<Next> {
   } catch (const std::exception& fault) {
     shared_.door.log_fault(now.visit.request.reference, "stop.broken", fault.what());
     now.after = After::close;
-    reply = shared_.door.refusal(Refused::full, now.visit);
-    reply.status = 500;
+    reply = shared_.door.refusal(Refused::broken, now.visit);
     head = reply_head(reply, form = BodyForm::whole, now.after, now.visit.arrival.secure);
   }
   bool written =
@@ -296,6 +296,8 @@ asio::awaitable<bool> Connection::send_pieces(const Exchange& now, const Reply& 
       } catch (const std::exception& fault) {
         failed = true;
         shared_.door.log_fault(now.visit.request.reference, "stop.broken", fault.what());
+      } catch (...) {
+        failed = true;
       }
     });
     // Cut off without the last chunk: the client can tell that something is missing.

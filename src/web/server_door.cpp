@@ -49,6 +49,8 @@ ShortReply short_reply(Refused why) {
       return {431, "stop.header_too_large", false};
     case Refused::full:
       return {503, "stop.full", true};
+    case Refused::broken:
+      return {500, "stop.broken", true};
   }
   return {500, "stop.broken", false};
 }
@@ -91,10 +93,14 @@ Door::Door(const ServerSettings& settings, Routes routes, const policy::Policy& 
   throw std::runtime_error(all);
 }
 
+void Door::number(Visit& visit) const {
+  if (visit.request.reference.empty()) visit.request.reference = reference_number();
+}
+
 Door::Opening Door::open(Visit& visit) const {
   auto& arrival = visit.arrival;
   auto& request = visit.request;
-  request.reference = reference_number();
+  number(visit);
   if (!settings_.trusted_proxy.empty() && arrival.address == settings_.trusted_proxy) {
     if (const auto told = forwarded_address(arrival.header("x-forwarded-for")); !told.empty()) arrival.address = told;
     arrival.secure = arrival.secure || arrival.header("x-forwarded-proto") == "https";
@@ -260,6 +266,7 @@ std::optional<Refused> Door::read_body(Visit& visit) const {
   auto body = std::move(visit.arrival.body);
   const auto type = media_type(content_type);
   if (body.empty() && type.empty()) return std::nullopt;
+  if (visit.arrival.has("content-encoding")) return Refused::media_type;  // packed bytes could grow past the limit
   std::optional<Fields> fields;
   if (type == "application/x-www-form-urlencoded") {
     fields = fields_from_query(body);
@@ -322,9 +329,9 @@ Reply Door::reply_to(const Visit& visit, const Stop& stop) const {
     Request plain = request;
     if (!plain.language) plain.language = &hooks_.language(plain);
     return stopped(plain, stop);
-  } catch (const std::exception& second) {
+  } catch (...) {
     // Nothing more can be drawn; the number at least leads to the log.
-    log_fault(request.reference, "stop.broken", second.what());
+    log_fault(request.reference, "stop.broken", "its page could not be drawn either");
     Reply reply;
     reply.status = 500;
     reply.content_type = "text/plain; charset=utf-8";

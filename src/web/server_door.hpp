@@ -24,7 +24,8 @@ enum class Refused {
   media_type,
   expectation,
   header_too_large,
-  full
+  full,
+  broken
 };
 
 // One request on its way from the wire to its reply.
@@ -49,6 +50,8 @@ class Door {
     std::size_t body_limit = 0;
     bool ask_first = false;  // the body may be large: ask may_send() before reading it
   };
+  // Gives the visit its reference number, unless it has one.
+  void number(Visit& visit) const;
   // Quick, without waiting for anything: for the threads of the sockets. Fills `visit` but for its body.
   Opening open(Visit& visit) const;
   // On a worker: nothing where the person at the door may post here, else the reply.

@@ -145,6 +145,7 @@ std::vector<Probe> sizes_and_methods() {
       {"text/plain",
        "POST /echo HTTP/1.1\r\n" + host + ours + "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\na=b", 415,
        false},
+      {"a packed body", post_with("Content-Encoding: gzip\r\nContent-Length: 3\r\n", "a=b"), 415, false},
       {"a body of no type", "POST /echo HTTP/1.1\r\n" + host + ours + "Content-Length: 3\r\n\r\na=b", 415, false},
       {"POST where only GET is", "POST / HTTP/1.1\r\n" + host + ours + "Content-Length: 0\r\n\r\n", 405, true},
       {"GET where only POST is", "GET /echo HTTP/1.1\r\n" + host + "\r\n", 405, true},
@@ -223,6 +224,18 @@ TEST(Server, RefusesBodiesItCannotRead) {
     EXPECT_EQ(site.post("/echo", body, ours + type).status, 400);
   }
   EXPECT_EQ(site.calls, 0);
+}
+
+TEST(Server, GivesEveryRefusalTheNumberThatStandsInTheLog) {
+  const Site site;
+  auto client = site.client();
+  client.send("nonsense\r\n\r\n");
+  const auto reply = client.reply();
+  const auto end = reply.body.rfind('\n');
+  ASSERT_GE(end, 8U);
+  const auto reference = reply.body.substr(end - 8, 8);
+  EXPECT_TRUE(site.logged("- - 400 "));
+  EXPECT_TRUE(site.logged(" " + reference));
 }
 
 TEST(Server, AnswersFivePipelinedRequestsInOrder) {

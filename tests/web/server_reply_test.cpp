@@ -69,6 +69,23 @@ TEST(Replies, CarryTheSecurityHeadersWhateverTheirStatus) {
   EXPECT_EQ(seen, (std::set<int>{200, 303, 400, 403, 404, 405, 409, 415, 500}));
 }
 
+TEST(Replies, NeverLetAHeaderStartAnother) {
+  const Site site({}, [](web::Routes& routes) {
+    routes.get("/split", anybody_reads, [](const web::Request& request) {
+      auto reply = plain("x");
+      reply.headers.emplace_back("X-Test", "a" + request.query.find("x").value_or(""));
+      return reply;
+    });
+  });
+  for (const auto* target :
+       {"/split?x=%0d%0aSet-Cookie:b=c", "/split?x=%0aSet-Cookie:b=c", "/split?x=%0dSet-Cookie:b=c"}) {
+    const auto reply = site.get(target);
+    EXPECT_EQ(reply.status, 500);
+    EXPECT_EQ(reply.header("set-cookie"), "");
+    EXPECT_NE(reply.body.find(site_language()("stop.broken")), std::string::npos);
+  }
+}
+
 TEST(Replies, CarryTheHeadersTheDocumentPromises) {
   std::ifstream file(std::string(CAIRN_SOURCE_DIR) + "/docs/operating/security-headers.md");
   std::ostringstream text;
