@@ -48,9 +48,11 @@ create index response_by_batch on response (batch_id, part);
 -- cannot be taken back, so what is shown later is protected together with it.
 create table shown_state (
   collection_id  text not null references collection (id),
+  id             text not null,
   number         bigint not null check (number > 0),  -- in the order of showing
   through_batch  bigint not null check (through_batch > 0),
   smallest_group bigint not null,
+  decided        bytea not null,               -- sealed: which groups and rows were shown and which hidden
   shown_at       text not null,                -- ISO time, UTC
   primary key (collection_id, number)
 );

@@ -63,13 +63,17 @@ void subtract(Vector& from, const Vector& row, Residue times) {
     if (!row[i].zero()) from[i] = from[i] - times * row[i];
 }
 
-// Rows over the small classes, followed by the coefficient of each set that makes the row.
+// Rows over the small classes, each followed by how much of each row the search began with it is made of.
 class Search {
  public:
   Search(std::vector<Vector> rows, std::vector<std::int64_t> weights, std::int64_t budget)
       : rows_(std::move(rows)), weights_(std::move(weights)), budget_(budget) {}
 
-  Combination run() {
+  struct Outcome {
+    Combination::Kind kind = Combination::Kind::none;
+    Vector coefficients = {};  // where found: of the rows the search began with
+  };
+  Outcome run() {
     if (reduce(std::vector<bool>(columns(), true)).empty()) return {};
     const auto forms = bases();
     std::int64_t lightest_together = 0;
@@ -86,7 +90,7 @@ class Search {
     if (q <= 2) return {};
     const auto row = decide(rows_, 0, 0);
     if (row) return found(*row);
-    return {steps_ > most_steps ? Combination::Kind::unknown : Combination::Kind::none, {}};
+    return {steps_ > most_steps ? Combination::Kind::unknown : Combination::Kind::none};
   }
 
  private:
@@ -204,11 +208,8 @@ class Search {
     return rows;
   }
 
-  Combination found(const Vector& row) const {
-    Combination result{Combination::Kind::found, {}};
-    for (std::size_t i = columns(); i < row.size(); ++i)
-      if (!row[i].zero()) result.sets.push_back(i - columns());
-    return result;
+  Outcome found(const Vector& row) const {
+    return {Combination::Kind::found, Vector(row.begin() + static_cast<std::ptrdiff_t>(columns()), row.end())};
   }
 
   std::vector<Vector> rows_;
@@ -238,6 +239,26 @@ bool make_zero_on(const Class& column, std::vector<Vector>& left) {
   return true;
 }
 
+// What the combinations are on the small classes, those that are not zero on all, followed by a unit vector each. Drops
+// the others from `left`, so that both go in step.
+std::vector<Vector> rows_on(const std::vector<Class>& small, std::vector<Vector>& left) {
+  std::vector<Vector> rows;
+  std::vector<Vector> kept;
+  for (auto& coefficients : left) {
+    Vector row;
+    for (const auto& each : small) row.push_back(value_at(coefficients, each));
+    if (std::all_of(row.begin(), row.end(), [](Residue value) { return value.zero(); })) continue;
+    rows.push_back(std::move(row));
+    kept.push_back(std::move(coefficients));
+  }
+  left = std::move(kept);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].resize(small.size() + rows.size());
+    rows[i][small.size() + i] = Residue(1);
+  }
+  return rows;
+}
+
 }  // namespace
 
 Combination small_combination(const std::vector<CellSet>& sets, const std::vector<std::int64_t>& people,
@@ -251,18 +272,19 @@ Combination small_combination(const std::vector<CellSet>& sets, const std::vecto
     if (make_zero_on(classes[at], left)) pivots.push_back(classes[at].cells);
   while (at < classes.size() && classes[at].people >= fewest) ++at;
 
-  std::vector<std::int64_t> weights;
-  for (std::size_t i = at; i < classes.size(); ++i) weights.push_back(classes[i].people);
-  std::vector<Vector> rows;
-  for (const auto& coefficients : left) {
-    Vector row;
-    for (std::size_t i = at; i < classes.size(); ++i) row.push_back(value_at(coefficients, classes[i]));
-    if (std::all_of(row.begin(), row.end(), [](Residue value) { return value.zero(); })) continue;
-    row.insert(row.end(), coefficients.begin(), coefficients.end());
-    rows.push_back(std::move(row));
-  }
+  const std::vector<Class> small(classes.begin() + static_cast<std::ptrdiff_t>(at), classes.end());
+  std::vector<Vector> rows = rows_on(small, left);
   if (rows.empty()) return {Combination::Kind::none, {}, std::move(pivots)};
-  return Search(std::move(rows), std::move(weights), fewest - 1).run();
+  std::vector<std::int64_t> weights;
+  for (const auto& each : small) weights.push_back(each.people);
+  const auto outcome = Search(std::move(rows), std::move(weights), fewest - 1).run();
+  Combination result{outcome.kind, {}};
+  for (std::size_t set = 0; set < sets.size() && outcome.kind == Combination::Kind::found; ++set) {
+    Residue coefficient;
+    for (std::size_t i = 0; i < left.size(); ++i) coefficient = coefficient + outcome.coefficients[i] * left[i][set];
+    if (!coefficient.zero()) result.sets.push_back(set);
+  }
+  return result;
 }
 
 }  // namespace cairn::instruments

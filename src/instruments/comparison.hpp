@@ -74,6 +74,9 @@ struct Comparison {
 struct Shown {
   std::int64_t through_batch = 0;
   std::int64_t smallest_group = 5;
+  // Which groups and rows were shown and which hidden, as finish() wrote it. Where empty it is worked out again, which
+  // comes to the same as long as the rules are the same.
+  std::string decided = {};
 };
 
 struct Cell;

@@ -104,12 +104,12 @@ std::size_t Counter::cell(const std::array<std::string, 5>& groups, std::size_t 
 }
 
 Shown Counter::state_to_show(std::int64_t smallest_group) const {
-  if (shown_before_.empty()) return {newest_batch_, smallest_group};
+  if (shown_before_.empty()) return {newest_batch_, smallest_group, {}};
   std::int64_t joined = 0;
   for (const auto& each : cells_)
     if (each.since == shown_before_.size()) joined += each.people;
   const std::int64_t last = shown_before_.back().through_batch;
-  return {joined >= smallest_group ? std::max(newest_batch_, last) : last, smallest_group};
+  return {joined >= smallest_group ? std::max(newest_batch_, last) : last, smallest_group, {}};
 }
 
 Counter::Result Counter::finish(std::int64_t smallest_group) const {
@@ -123,16 +123,21 @@ Counter::Result Counter::finish(std::int64_t smallest_group) const {
   Result result{{}, wanted};
   bool found = false;
   for (const auto& before : shown_before_) {
-    const auto& state = protection.show_next(before.smallest_group);
+    const auto& state = before.decided.empty() ? protection.show_next(before.smallest_group)
+                                               : protection.show_again(before.smallest_group, before.decided);
     found = same(before, wanted);
-    if (found) result.comparison = shown_of(state, cells, items_);
-    if (found) break;
+    if (!found) continue;
+    result.comparison = shown_of(state, cells, items_);
+    result.shown.decided = decided(state, items_);
+    break;
   }
   if (!found) {
     // A state with the last shown batch, yet another smallest group: people who came since are not part of it.
     const bool newest = shown_before_.empty() || wanted.through_batch > shown_before_.back().through_batch;
     if (!newest) std::erase_if(cells, [&](const Cell& each) { return each.since == shown_before_.size(); });
-    result.comparison = shown_of(protection.show_next(smallest_group), cells, items_);
+    const auto& state = protection.show_next(smallest_group);
+    result.comparison = shown_of(state, cells, items_);
+    result.shown.decided = decided(state, items_);
   }
   result.comparison.items = items_;
   for (const auto& each : cells_)

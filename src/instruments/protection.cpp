@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/stop.hpp"
+
 namespace cairn::instruments {
 namespace {
 
@@ -35,6 +37,54 @@ std::tuple<std::size_t, std::size_t, std::string> showing_order(Axis axis, const
 }
 
 }  // namespace
+
+namespace {
+
+constexpr char decided_form = 1;
+
+// By axis and name: what was decided about the group, and then about each item.
+using Decided = std::map<std::pair<Axis, std::string>, std::vector<Hidden>>;
+
+// Reads what decided() writes.
+Decided groups_decided(std::string_view bytes, std::size_t items) {
+  Decided result;
+  const auto take = [&](std::size_t size) {
+    if (bytes.size() < size) throw Corrupt("what was decided about a shown state cannot be read");
+    const std::string_view taken = bytes.substr(0, size);
+    bytes.remove_prefix(size);
+    return taken;
+  };
+  const auto number = [&](std::size_t limit) {
+    const auto value = static_cast<unsigned char>(take(1)[0]);
+    if (value >= limit) throw Corrupt("what was decided about a shown state cannot be read");
+    return static_cast<std::size_t>(value);
+  };
+  if (take(1)[0] != decided_form) throw Corrupt("what was decided about a shown state is of another form");
+  while (!bytes.empty()) {
+    const auto axis = static_cast<Axis>(number(all_axes.size()));
+    const std::size_t length = number(256) * 256 + number(256);
+    auto& decisions = result[{axis, std::string(take(length))}];
+    for (std::size_t i = 0; i < items + 1; ++i) decisions.push_back(static_cast<Hidden>(number(4)));
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string decided(const Protection::State& state, std::size_t items) {
+  std::string bytes(1, decided_form);
+  for (std::size_t group = 0; group < state.groups.size(); ++group) {
+    const std::string& name = state.groups[group].name;
+    bytes.push_back(static_cast<char>(state.groups[group].axis));
+    bytes.push_back(static_cast<char>(name.size() / 256));
+    bytes.push_back(static_cast<char>(name.size() % 256));
+    bytes += name;
+    bytes.push_back(static_cast<char>(state.groups[group].hidden));
+    for (std::size_t item = 0; item < items; ++item)
+      bytes.push_back(static_cast<char>(state.rows[group * items + item]));
+  }
+  return bytes;
+}
 
 struct Protection::Shown {
   const CellSet* cells;
@@ -93,6 +143,22 @@ const Protection::State& Protection::show_next(std::int64_t smallest_group) {
   hide_groups_by_subtraction(state, smallest_group);
   hide_few_answers(state, smallest_group);
   hide_rows_by_subtraction(state, smallest_group);
+  return keep(std::move(state), smallest_group);
+}
+
+const Protection::State& Protection::show_again(std::int64_t smallest_group, std::string_view decided) {
+  State state = groups_of(states_.size());
+  const auto before = groups_decided(decided, items_);
+  for (std::size_t group = 0; group < state.groups.size(); ++group) {
+    const auto known = before.find({state.groups[group].axis, state.groups[group].name});
+    for (std::size_t item = 0; item < items_; ++item)
+      state.rows[group * items_ + item] = known == before.end() ? Hidden::few_people : known->second[item + 1];
+    state.groups[group].hidden = known == before.end() ? Hidden::few_people : known->second[0];
+  }
+  return keep(std::move(state), smallest_group);
+}
+
+const Protection::State& Protection::keep(State state, std::int64_t smallest_group) {
   states_.push_back(std::move(state));
   smallest_so_far_ = smallest_so_far_ == 0 ? smallest_group : std::min(smallest_so_far_, smallest_group);
   return states_.back();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "instruments/combination.hpp"
@@ -48,6 +49,9 @@ class Protection {
     std::vector<Hidden> rows;    // groups.size() * items
   };
   const State& show_next(std::int64_t smallest_group);
+  // The same for a state that was shown before, as it was decided then. Throws Corrupt for what decided() did not
+  // write.
+  const State& show_again(std::int64_t smallest_group, std::string_view decided);
 
  private:
   enum class Answered { people, to_a, scored_b, to_b };
@@ -58,6 +62,7 @@ class Protection {
     bool holds(const Counts& counts, std::int64_t smallest) const;
   };
 
+  const State& keep(State state, std::int64_t smallest_group);
   State groups_of(std::size_t state) const;
   Counts counts_of(Answered answered, std::size_t item, std::size_t state) const;
   void hide_few_people(State& state, std::int64_t smallest) const;
@@ -74,5 +79,8 @@ class Protection {
   std::int64_t smallest_so_far_ = 0;            // of the states shown; 0 where there are none
   std::array<std::optional<Proof>, 2> proofs_;  // of the groups of the state in hand: alone, and with those before
 };
+
+// What was decided about each group and row of a state, in a compact form that stands for itself.
+std::string decided(const Protection::State& state, std::size_t items);
 
 }  // namespace cairn::instruments

@@ -28,9 +28,12 @@ struct Opened {
 
 std::vector<Shown> shown_states(db::Read& read, const Id<Collection>& id) {
   return read.list(R"sql(
-    select through_batch, smallest_group from shown_state where collection_id = $1 order by number
+    select id, through_batch, smallest_group, decided from shown_state where collection_id = $1 order by number
   )sql",
-                   {id.text}, [](const db::Row& row) { return Shown{row.integer(0), row.integer(1)}; });
+                   {id.text}, [&](const db::Row& row) {
+                     const db::Place place{"shown_state", "decided", row.text(0), id.text};
+                     return Shown{row.integer(1), row.integer(2), read.keys().open(place, row.bytes(3))};
+                   });
 }
 
 Opened opened(db::Read& read, const Actor& actor, const Id<Collection>& id) {
@@ -96,12 +99,14 @@ bool keep_shown(db::Database& database, const Actor& actor, const Opened& from, 
     const auto now_shown = shown_states(write, id);
     if (now_shown.size() != from.shown.size())
       return now_shown.size() == from.shown.size() + 1 && same(now_shown.back(), state);
+    const std::string row = unordered_id();
+    const std::string decided = write.keys().seal({"shown_state", "decided", row, id.text}, state.decided);
     write.run(R"sql(
-      insert into shown_state (collection_id, number, through_batch, smallest_group, shown_at)
-      values ($1, $2, $3, $4, $5)
+      insert into shown_state (collection_id, id, number, through_batch, smallest_group, decided, shown_at)
+      values ($1, $2, $3, $4, $5, $6, $7)
     )sql",
-              {id.text, static_cast<std::int64_t>(from.shown.size()) + 1, state.through_batch, state.smallest_group,
-               iso(write.now())});
+              {id.text, row, static_cast<std::int64_t>(from.shown.size()) + 1, state.through_batch,
+               state.smallest_group, db::BytesView{decided}, iso(write.now())});
     return true;
   });
 }
@@ -152,7 +157,7 @@ Counter::Result comparison_of(db::Database& database, const Actor& actor, const 
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return {{"response", "answers", "id", "collection_id"}};
+  return {{"response", "answers", "id", "collection_id"}, {"shown_state", "decided", "id", "collection_id"}};
 }
 
 }  // namespace cairn::instruments
