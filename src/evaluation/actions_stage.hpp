@@ -31,42 +31,49 @@ struct Stage {
 // Roles beside the routes, as content/policy.toml has them.
 namespace allowed {
 using policy::Action;
-inline constexpr web::Allow list_studies{"study",
-                                         Action::list,
-                                         {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
-                                          Role::researcher, Role::partner_lead, Role::operator_}};
-inline constexpr web::Allow read_study{"study",
-                                       Action::read,
-                                       {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
-                                        Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow list_studies{
+    "study",
+    Action::list,
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian, Role::operator_}};
+inline constexpr web::Allow read_study{
+    "study",
+    Action::read,
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian, Role::operator_}};
 inline constexpr web::Allow create_study{"study", Action::create, {Role::lead, Role::researcher, Role::operator_}};
 inline constexpr web::Allow import_file{
     "response_import", Action::create, {Role::lead, Role::researcher, Role::operator_}};
-inline constexpr web::Allow compare{"inventory_comparison",
-                                    Action::read,
-                                    {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
-                                     Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow compare{
+    "inventory_comparison",
+    Action::read,
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian, Role::operator_}};
 inline constexpr web::Allow export_comparison{
     "inventory_comparison", Action::export_, {Role::lead, Role::researcher, Role::partner_lead, Role::operator_}};
-inline constexpr web::Allow list_reports{"site_report",
-                                         Action::list,
-                                         {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
-                                          Role::researcher, Role::partner_lead, Role::operator_}};
-inline constexpr web::Allow read_report{"site_report",
-                                        Action::read,
-                                        {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
-                                         Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow list_reports{
+    "site_report",
+    Action::list,
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian, Role::operator_}};
+inline constexpr web::Allow read_report{
+    "site_report",
+    Action::read,
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian, Role::operator_}};
 inline constexpr web::Allow create_report{
     "site_report", Action::create, {Role::lead, Role::researcher, Role::partner_lead, Role::operator_}};
-inline constexpr web::Allow export_report{"site_report",
-                                          Action::export_,
-                                          {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner,
-                                           Role::researcher, Role::partner_lead, Role::operator_}};
+inline constexpr web::Allow export_report{
+    "site_report",
+    Action::export_,
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian, Role::operator_}};
 inline constexpr web::Allow add_step{"next_step", Action::create, {Role::lead, Role::partner_lead}};
 inline constexpr web::Allow give_feedback{
     "report_feedback",
     Action::create,
-    {Role::lead, Role::line_manager, Role::sponsor, Role::commissioner, Role::researcher, Role::partner_lead}};
+    {Role::lead, Role::worker, Role::line_manager, Role::supervisor, Role::hr, Role::team_member, Role::sponsor,
+     Role::commissioner, Role::researcher, Role::partner_lead, Role::privacy_guardian}};
 inline constexpr web::Allow read_thresholds{
     "rule_threshold", Action::read, {Role::lead, Role::researcher, Role::partner_lead}};
 inline constexpr web::Allow amend_thresholds{"rule_threshold", Action::amend, {Role::lead}};
