@@ -8,12 +8,13 @@ using web::Html;
 
 Html look_around(const web::Form& form, const SignInView& view) {
   const auto& say = form.say();
-  const auto button = [&](const LookAround& one) {
-    return web::act_form(form, "/sign-in/demonstration",
-                         web::hidden("next", view.next) + web::button(one.label, web::Button::second, "as", one.as));
-  };
-  return web::panel(say("sign_in.demonstration.title"),
-                    web::paragraph(say("sign_in.demonstration.why")) + web::each(view.look_arounds, button));
+  std::vector<Html> buttons;
+  for (const auto& one : view.look_arounds)
+    buttons.push_back(web::button(one.label, buttons.empty() ? web::Button::main : web::Button::second, "as", one.as));
+  return web::panel(
+      say("sign_in.demonstration.title"),
+      web::paragraph(say("sign_in.demonstration.why")) +
+          web::post_form(form, "/sign-in/demonstration", web::hidden("next", view.next) + web::button_group(buttons)));
 }
 
 std::string days(const web::Language& say, const HeldRole& held) {
@@ -28,12 +29,14 @@ std::string days(const web::Language& say, const HeldRole& held) {
 
 Html sign_in_page(const web::Form& form, const SignInView& view) {
   const auto& say = form.say();
+  // One main button a page: looking round where that can be done.
+  const auto kind = view.look_arounds.empty() ? web::Button::main : web::Button::second;
   const auto fields =
       web::text_input(
           form,
           {.name = "email", .label = say("sign_in.email"), .kind = web::InputKind::email, .autocomplete = "username"}) +
       web::password_input(form, {.name = "password", .label = say("sign_in.password")}) +
-      web::hidden("next", view.next) + web::button(say("sign_in.button"));
+      web::hidden("next", view.next) + web::button(say("sign_in.button"), kind);
   return web::error_summary(say, form.problems) + web::heading(say("sign_in.title")) +
          (view.look_arounds.empty() ? Html() : look_around(form, view)) + web::post_form(form, "/sign-in", fields) +
          web::details(say("sign_in.help.title"), web::paragraph(say("sign_in.help.words")));

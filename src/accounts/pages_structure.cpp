@@ -47,9 +47,8 @@ Html teams(const web::Language& say, const StructureView& view, const Service& s
     links += web::link(say("structure.team.add"), "/structure/services/" + service.id.text + "/teams/new");
   for (const auto& team : view.structure.teams)
     if (team.service == service.id && view.changes == Changes::add_and_rename)
-      links += web::text(" · ") +
-               rename_link(say, view.changes, "/structure/teams/" + team.id.text + "/name", team.name) +
-               web::text(" (" + team.name + ")");
+      links += web::text(" · ") + web::link(say("structure.team.rename", {{"team", team.name}}),
+                                            "/structure/teams/" + team.id.text + "/name");
   return web::paragraph(words) + (links.empty() ? Html() : web::paragraph(links));
 }
 

@@ -36,11 +36,12 @@ Html talk_about(const web::Language& say, const CompareFrame& frame, const std::
   Html cards = web::heading(2, say("evaluation.matters.talk"));
   for (std::size_t i = 0; i < first.size() && i < to_talk_about; ++i) {
     const auto& item = frame.round.instrument.items[first[i].item];
-    Html words;
-    for (const auto& sentence : why(say, first[i])) words += web::paragraph(sentence);
+    std::string sentences;
+    for (const auto& sentence : why(say, first[i])) sentences += (sentences.empty() ? "" : " ") + sentence;
+    Html words = web::paragraph(sentences);
     if (frame.round.instrument.contested(item, "")) words += web::quiet(say("evaluation.contested.short"));
-    words += web::paragraph(web::link(say("evaluation.matters.more", {{"item", item_name(item)}}),
-                                      item_path(frame.round, item.id, frame.by)));
+    words += web::paragraph(
+        web::link(say("evaluation.matters.more", {{"id", item.id}}), item_path(frame.round, item.id, frame.by)));
     cards += web::panel(item_name(item), words);
   }
   return cards;
