@@ -37,8 +37,8 @@ Html sign_in_page(const web::Form& form, const SignInView& view) {
           {.name = "email", .label = say("sign_in.email"), .kind = web::InputKind::email, .autocomplete = "username"}) +
       web::password_input(form, {.name = "password", .label = say("sign_in.password")}) +
       web::hidden("next", view.next) + web::button(say("sign_in.button"), kind);
-  return web::error_summary(say, form.problems) + web::heading(say("sign_in.title")) +
-         (view.look_arounds.empty() ? Html() : look_around(form, view)) + web::post_form(form, "/sign-in", fields) +
+  return web::heading(say("sign_in.title")) + (view.look_arounds.empty() ? Html() : look_around(form, view)) +
+         web::post_form(form, "/sign-in", fields) +
          web::details(say("sign_in.help.title"), web::paragraph(say("sign_in.help.words")));
 }
 

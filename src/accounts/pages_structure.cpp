@@ -84,8 +84,7 @@ std::vector<web::Option> organisation_options(const Structure& structure) {
 
 Html form_page(const web::Form& form, const std::string& title, const std::string& path, const Html& fields) {
   const auto& say = form.say();
-  return web::error_summary(say, form.problems) + web::heading(title) +
-         web::post_form(form, path, fields + web::button(say("structure.save")));
+  return web::heading(title) + web::post_form(form, path, fields + web::button(say("structure.save")));
 }
 
 Html service_fields(const web::Form& form, const Structure& structure) {

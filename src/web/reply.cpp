@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "web/components_fields.hpp"
+#include "web/components_words.hpp"
 #include "web/form.hpp"
 #include "web/layout.hpp"
 
@@ -70,6 +72,9 @@ Reply ask_again(const Request& request, const PageContent& page, const std::vect
   }
   PageContent with_problems = page;
   with_problems.has_problems = true;
+  const bool own_heading = page.main.bytes().find("<h1") != std::string::npos;
+  with_problems.main =
+      error_summary(request.say(), problems) + (own_heading ? Html() : heading(page.title)) + page.main;
   return page_reply(422, request, with_problems);
 }
 

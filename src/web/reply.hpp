@@ -28,15 +28,15 @@ struct Reply {
 struct PageContent {
   std::string title;
   Html main;
-  std::vector<Link> trail = {}; // breadcrumb, outermost first
-  bool wide = false;          // may use the second column
-  bool has_problems = false;  // "Error: " before the title, as NHS and GOV.UK pages do
+  std::vector<Link> trail = {};  // breadcrumb, outermost first
+  bool wide = false;             // may use the second column
+  bool has_problems = false;     // "Error: " before the title, as NHS and GOV.UK pages do
 };
 
 // Answers as page, or as JSON where the request wants it. `data` is what a program may read: never more than the page
 // shows.
 Reply answer(const Request& request, const PageContent& page, const nlohmann::json& data);
-// 422: the form again, filled in, with every problem; as JSON {"problems":[{"field","key","message"}]}.
+// 422: the form again, filled in, below a summary of its problems; as JSON {"problems":[{"field","key","message"}]}.
 Reply ask_again(const Request& request, const PageContent& page, const std::vector<Problem>& problems);
 // 303 to the thing made or changed; as JSON 201 with {"location": path}.
 Reply go_to(const Request& request, const std::string& path);

@@ -266,7 +266,12 @@ TEST(Replies, AskAgainWithEveryProblem) {
   request.wants_json = false;
   web::PageContent page;
   page.title = "Form";
-  EXPECT_EQ(web::ask_again(request, page, {{"name", "stop.conflict"}}).status, 422);
+  const auto again = web::ask_again(request, page, {{"name", "stop.conflict"}});
+  EXPECT_EQ(again.status, 422);
+  const auto summary = again.body.find("nhsuk-error-summary");
+  ASSERT_NE(summary, std::string::npos);
+  EXPECT_NE(again.body.find("href=\"#name\"", summary), std::string::npos);
+  EXPECT_LT(summary, again.body.find("<h1")) << "the summary stands above the heading";
 }
 
 TEST(Replies, ToHtmxAreTheMainPartAlone) {
