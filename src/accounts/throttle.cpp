@@ -43,7 +43,7 @@ std::string network_of(std::string_view address) {
   std::array<char, 16> bytes{};
   if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return hex({bytes.data(), 3});
   if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return text;
-  constexpr std::string_view mapped("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
+  const auto mapped = std::string(10, '\0') + "\xff\xff";  // IPv4 written inside IPv6
   const std::string_view all(bytes.data(), bytes.size());
   return all.starts_with(mapped) ? hex(all.substr(12, 3)) : hex(all.substr(0, 7));
 }
