@@ -63,14 +63,29 @@ std::vector<NextStep> steps(db::Read& read, std::string_view where_and_order, db
                    [&](const db::Row& row) { return step_from(read.keys(), row); });
 }
 
+bool is_same(const NextStep& kept, const NewStep& step, const Actor& actor) {
+  return kept.made_by == actor.account_id && kept.about == step.about && kept.item == step.item &&
+         kept.words == step.words && kept.owner == step.owner && kept.due_on == step.due_on;
+}
+
+// The id for a step that is to be added.
+Id<NextStep> id_for(db::Write& write, const NewStep& step, const Id<NextStep>& once) {
+  if (once.empty()) return {ordered_id(write.now())};
+  const auto kept = steps(write, R"sql( where next_step.programme_id = $1 and next_step.id = $2 )sql",
+                          {write.actor().programme_id, once.text});
+  if (kept.empty()) return once;
+  if (is_same(kept.front(), step, write.actor())) throw Repeated("the step was added before: " + once.text);
+  return {ordered_id(write.now())};
+}
+
 const std::string& programme_of(const db::Write& write) {
   return write.actor().programme_id;
 }
 
 }  // namespace
 
-Id<NextStep> add(db::Write& write, const NewStep& step) {
-  const Id<NextStep> id{ordered_id(write.now())};
+Id<NextStep> add(db::Write& write, const NewStep& step, const Id<NextStep>& once) {
+  const auto id = id_for(write, step, once);
   const auto& programme = programme_of(write);
   const auto words = write.keys().seal(place("words", id.text, programme), step.words);
   const auto owner = write.keys().seal(place("owner_name", id.text, programme), step.owner);

@@ -12,8 +12,10 @@ namespace cairn::agenda {
 
 // All of these see and change the actor's programme alone; an id of another one is NotFound.
 
-// Makes the journal entry speak of the new step.
-Id<NextStep> add(db::Write& write, const NewStep& step);
+// Makes the journal entry speak of the new step. With `once`, the id the form brought: throws Repeated where the actor
+// has added the very same step under it; a step that differs in anything, as after going back in the browser, gets an
+// id of its own.
+Id<NextStep> add(db::Write& write, const NewStep& step, const Id<NextStep>& once = {});
 NextStep step(db::Read& read, const Actor& actor, const Id<NextStep>& id);
 
 // The steps of one thing: open ones by day, then those done; removed ones last.

@@ -37,6 +37,22 @@ class Conflict : public Stop {
       : Stop(std::move(key), for_the_log) {}
 };
 
+// Exactly this was asked for before and has been done: the same form sent twice. Nothing was changed by the second, and
+// its answer is the first one's. Thrown inside a write, so that not even a journal entry is left.
+class Repeated : public Conflict {
+ public:
+  explicit Repeated(const std::string& for_the_log) : Conflict(for_the_log) {}
+};
+// Does what was asked for, unless it has been done before.
+template <class Act>
+void do_once(Act&& act) {
+  try {
+    act();
+  } catch (const Repeated&) {
+    return;
+  }
+}
+
 // The world: disk full, database gone, queue full, program missing. Worth trying again later.
 class Unavailable : public Stop {
  public:

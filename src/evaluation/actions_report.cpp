@@ -148,9 +148,12 @@ Reply create_report(const Stage& stage, const Request& request) {
   report.round = opened.round.number;
   report.about = *about;
   report.purpose = *purpose;
-  const auto id = stage.database.write(request.actor, {"site_report.add", "site_report", ""},
-                                       [&](db::Write& write) { return add_report(write, report); });
-  return web::go_to(request, "/reports/" + id.text);
+  report.id = request.once<SiteReport>();
+  do_once([&] {
+    report.id = stage.database.write(request.actor, {"site_report.add", "site_report", ""},
+                                     [&](db::Write& write) { return add_report(write, report); });
+  });
+  return web::go_to(request, "/reports/" + report.id.text);
 }
 
 ReportActs acts_of(const Stage& stage, const Request& request, const SiteReport& of_it) {
@@ -216,8 +219,10 @@ Reply add_step(const Stage& stage, const Request& request) {
   if (instrument_of(stage.library, of_it).index_of(request.form.value("item"))) form.item = request.form.value("item");
   const auto step = agenda::check_step(form, about_report(about.id.text), request.today);
   if (!step) return web::ask_again(request, step_content(stage, request, about, step.problems()), step.problems());
-  stage.database.write(request.actor, {"next_step.add", "next_step", ""},
-                       [&](db::Write& write) { agenda::add(write, *step); });
+  do_once([&] {
+    stage.database.write(request.actor, {"next_step.add", "next_step", ""},
+                         [&](db::Write& write) { agenda::add(write, *step, request.once<agenda::NextStep>()); });
+  });
   return web::go_to(request, report_path(about) + "#steps");
 }
 
@@ -226,8 +231,10 @@ Reply give_feedback(const Stage& stage, const Request& request) {
   stage.must(request, "report_feedback", Action::create, about.study);
   const auto feedback = check_feedback(request.form.value("useful"), request.form.value("words"));
   if (!feedback) return draw_report(stage, request, feedback.problems());
-  stage.database.write(request.actor, {"report_feedback.add", "site_report", about.id.text},
-                       [&](db::Write& write) { add_feedback(write, about.id, *feedback); });
+  do_once([&] {
+    stage.database.write(request.actor, {"report_feedback.add", "site_report", about.id.text},
+                         [&](db::Write& write) { add_feedback(write, about.id, *feedback, request.once<Feedback>()); });
+  });
   const auto back = request.form.value("back");
   return web::go_to(request, back == "/today" ? back : report_path(about) + "#feedback");
 }

@@ -50,7 +50,8 @@ Html feedback(const web::Form& form, const ReportView& view, const ReportActs& a
       options.push_back({std::string(code(answer)), say("evaluation.feedback.answer." + std::string(code(answer)))});
     section += web::post_form(
         form, report_path(view.report) + "/feedback",
-        web::radios(form, {"useful", say("evaluation.feedback.question"), "", options, {}, web::Shape::pills}) +
+        web::once_field(form) +
+            web::radios(form, {"useful", say("evaluation.feedback.question"), "", options, {}, web::Shape::pills}) +
             web::textarea(form, {"words", say("evaluation.feedback.words"), say("evaluation.feedback.words_hint"), "",
                                  3, 2000, web::Need::optional}) +
             web::privacy(say("evaluation.feedback.who_sees")) +
@@ -73,7 +74,7 @@ Html report_words(const web::Language& say, const ReportView& view) {
   words += web::heading(2, say("evaluation.steps.title")) + web::paragraph(view.purpose.ask);
   words += steps_table(say, view.steps);
   if (!view.content.hidden) words += limits(say, view) + all_numbers(say, view);
-  return words;
+  return web::tag("div", {{"class", "cairn-report"}}, words);
 }
 
 Html report_page(const web::Form& form, const ReportView& view, const ReportActs& acts) {
@@ -82,7 +83,7 @@ Html report_page(const web::Form& form, const ReportView& view, const ReportActs
   page += view.content.hidden ? view.guide : body(say, view, acts.may_add_steps ? Acts::add_step : Acts::none);
   page += next_steps(form, view, acts);
   if (!view.content.hidden) page += limits(say, view) + all_numbers(say, view);
-  return page + feedback(form, view, acts);
+  return web::tag("div", {{"class", "cairn-report"}}, page + feedback(form, view, acts));
 }
 
 std::string report_title(const web::Language& say, const Subject& about) {

@@ -42,7 +42,7 @@ Html new_report_page(const web::Form& form, const NewReportView& view) {
   fields += view.rounds.size() > 1 ? web::radios(form, round) : web::hidden("round", std::to_string(view.round));
   return web::heading(say("evaluation.new_report.title")) + web::lead(say("evaluation.new_report.lead")) +
          web::post_form(form, study_path(view.study) + "/report",
-                        fields + web::button(say("evaluation.new_report.make")));
+                        web::once_field(form) + fields + web::button(say("evaluation.new_report.make")));
 }
 
 Html new_step_page(const web::Form& form, const SiteReport& report, const instruments::Item* item) {
@@ -57,8 +57,8 @@ Html new_step_page(const web::Form& form, const SiteReport& report, const instru
                                    .hint = say("evaluation.new_step.owner_hint"),
                                    .longest = 100});
   fields += web::date_input(form, {"due", say("evaluation.new_step.due"), say("evaluation.new_step.due_hint")});
-  return page +
-         web::post_form(form, report_path(report) + "/steps", fields + web::button(say("evaluation.new_step.save")));
+  return page + web::post_form(form, report_path(report) + "/steps",
+                               web::once_field(form) + fields + web::button(say("evaluation.new_step.save")));
 }
 
 }  // namespace cairn::evaluation

@@ -31,13 +31,16 @@ std::optional<Round> find_round(db::Read& read, const Actor& actor, const Id<Stu
 // Throws Conflict where the study has that round already.
 void add_round(db::Write& write, const Id<Study>& study, const Round& round);
 
-// A report that was asked for. Makes the journal entry speak of it.
+// A report that was asked for. Makes the journal entry speak of it. With report.id, the id the form brought: throws
+// Repeated where the actor has made the very same report under it; one that differs gets an id of its own.
 Id<SiteReport> add_report(db::Write& write, const SiteReport& report);
 SiteReport report(db::Read& read, const Actor& actor, const Id<SiteReport>& id);
 std::vector<SiteReport> reports(db::Read& read, const Actor& actor);                          // the latest first
 std::vector<SiteReport> reports(db::Read& read, const Actor& actor, const Id<Study>& study);  // the latest first
 
-void add_feedback(db::Write& write, const Id<SiteReport>& report, const NewFeedback& feedback);
+// With `once`, the id the form brought, as add_report does with a report's.
+void add_feedback(db::Write& write, const Id<SiteReport>& report, const NewFeedback& feedback,
+                  const Id<Feedback>& once = {});
 // What the actor said about a report last, if anything.
 std::optional<Feedback> feedback_by(db::Read& read, const Actor& actor, const Id<SiteReport>& report);
 std::vector<Feedback> feedback_on(db::Read& read, const Actor& actor,

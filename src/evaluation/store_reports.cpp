@@ -55,11 +55,47 @@ std::vector<SiteReport> within_reach(std::vector<SiteReport> all, const Actor& a
   return all;
 }
 
+// The id for a report that is to be added.
+Id<SiteReport> id_for(db::Write& write, const SiteReport& report) {
+  const Id<SiteReport> other{ordered_id(write.now())};
+  if (report.id.empty()) return other;
+  const auto same = write.find(R"sql(
+    select id, study_id, round, site, purpose, made_at, made_by from site_report where programme_id = $1 and id = $2
+  )sql",
+                               {write.actor().programme_id, report.id.text}, [&](const db::Row& row) {
+                                 const auto kept = report_from(row);
+                                 return row.text(6) == write.actor().account_id && kept.study == report.study &&
+                                        kept.round == report.round && kept.about == report.about &&
+                                        kept.purpose == report.purpose;
+                               });
+  if (same && *same) throw Repeated("the report was made before: " + report.id.text);
+  return same ? other : report.id;
+}
+
+// The id for feedback that is to be added.
+std::string id_for(db::Write& write, const Id<SiteReport>& about, const NewFeedback& feedback,
+                   const Id<Feedback>& once) {
+  const auto other = ordered_id(write.now());
+  if (once.empty()) return other;
+  const auto& programme = write.actor().programme_id;
+  const auto same =
+      write.find(R"sql(
+    select report_id, useful, words, given_by from report_feedback where programme_id = $1 and id = $2
+  )sql",
+                 {programme, once.text}, [&](const db::Row& row) {
+                   return row.text(0) == about.text && row.text(1) == code(feedback.useful) &&
+                          write.keys().open(words_place(once.text, programme), row.bytes(2)) == feedback.words &&
+                          row.text(3) == write.actor().account_id;
+                 });
+  if (same && *same) throw Repeated("the feedback was given before: " + once.text);
+  return same ? other : once.text;
+}
+
 }  // namespace
 
 Id<SiteReport> add_report(db::Write& write, const SiteReport& report) {
   round(write, write.actor(), report.study, report.round);
-  const Id<SiteReport> id{ordered_id(write.now())};
+  const auto id = id_for(write, report);
   const auto now = iso(write.now());
   const auto name = report.about.is_everyone() ? std::nullopt : std::optional(report.about.group);
   write.run(R"sql(
@@ -99,10 +135,10 @@ std::vector<SiteReport> reports(db::Read& read, const Actor& actor, const Id<Stu
                       actor);
 }
 
-void add_feedback(db::Write& write, const Id<SiteReport>& id, const NewFeedback& feedback) {
+void add_feedback(db::Write& write, const Id<SiteReport>& id, const NewFeedback& feedback, const Id<Feedback>& once) {
   report(write, write.actor(), id);
   const auto& programme = write.actor().programme_id;
-  const auto row_id = ordered_id(write.now());
+  const auto row_id = id_for(write, id, feedback, once);
   const auto words = write.keys().seal(words_place(row_id, programme), feedback.words);
   write.run(R"sql(
     insert into report_feedback (programme_id, id, report_id, useful, words, given_by, given_at)

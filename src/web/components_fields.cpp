@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/secret.hpp"
 #include "base/text.hpp"
 #include "web/components_frame.hpp"
 
@@ -50,11 +51,13 @@ Html problem_line(const Language& say, const Problem& problem) {
 
 Form Form::of(const Request& request, std::vector<Problem> problems) {
   const bool posted = request.method == Method::post;
+  const auto once = posted ? request.checked_once() : std::string();
   return {.language = request.language,
           .sent = posted ? request.form : Fields{},
           .was_sent = posted,
           .problems = std::move(problems),
-          .token = request.signed_in ? request.signed_in->forgery_token : std::string()};
+          .token = request.signed_in ? request.signed_in->forgery_token : std::string(),
+          .once = once.empty() ? ordered_id(request.now) : once};
 }
 
 std::string Form::value(std::string_view name, std::string_view otherwise) const {
@@ -104,6 +107,10 @@ Html act_form(const Form& form, std::string_view path, const Html& button_and_hi
 
 Html hidden(std::string_view name, std::string_view value) {
   return void_tag("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+}
+
+Html once_field(const Form& form) {
+  return hidden("_once", form.once);
 }
 
 Html text_input(const Form& form, const TextField& field) {

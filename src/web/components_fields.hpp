@@ -23,6 +23,7 @@ struct Form {
   bool was_sent = false;
   std::vector<Problem> problems = {};
   std::string token = {};
+  std::string once = {};  // the id for what the form makes: the same each time the form comes back
 
   // With the fields of the request where it is a POST.
   static Form of(const Request& request, std::vector<Problem> problems = {});
@@ -45,6 +46,8 @@ Html get_form(std::string_view path, const Html& content);
 // One act as a form of its own: a button, and any hidden fields.
 Html act_form(const Form& form, std::string_view path, const Html& button_and_hidden);
 Html hidden(std::string_view name, std::string_view value);
+// Stands in every form that makes something new: sent twice, it makes one (Request::once).
+Html once_field(const Form& form);
 
 enum class Need { required, optional };        // optional fields say so
 enum class LabelSize { normal, large, page };  // page: the label is the page's h1

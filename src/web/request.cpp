@@ -46,4 +46,15 @@ const std::string& Request::checked_parameter(std::string_view parameter) const 
   return value;
 }
 
+std::string Request::checked_once() const {
+  static constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  const auto fits = [](char c, char place) {
+    return place == '-' ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  };
+  auto value = form.value("_once");
+  if (!value.empty() && !std::equal(value.begin(), value.end(), shape.begin(), shape.end(), fits))
+    throw Conflict("_once is no id");
+  return value;
+}
+
 }  // namespace cairn::web

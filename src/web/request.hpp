@@ -57,39 +57,47 @@ struct Link {
 
 // What stands round every page: made by app for each request.
 struct Frame {
-  std::string programme;       // "Riverside peer support"; empty before sign-in
-  std::string person;          // display name; empty when signed out
+  std::string programme;  // "Riverside peer support"; empty before sign-in
+  std::string person;     // display name; empty when signed out
   std::vector<Link> navigation;
   bool demonstration = false;  // shows the fictional-people banner
 };
 
 struct Request {
   Method method = Method::get;
-  std::string path;                            // decoded, starts with '/'
+  std::string path;                                            // decoded, starts with '/'
   std::map<std::string, std::string, std::less<>> parameters;  // {study} -> value
   Fields query;
-  Fields form;                                 // empty but for POST
+  Fields form;  // empty but for POST
   std::vector<Upload> uploads;
-  std::string body;                            // of JSON posts
-  bool wants_json = false;                     // Accept prefers application/json
+  std::string body;         // of JSON posts
+  bool wants_json = false;  // Accept prefers application/json
   bool is_htmx = false;
   Actor actor = Actor::anyone();
   std::optional<SignedIn> signed_in;
-  std::string session_cookie;                  // the token as sent; "" where none
-  std::string address;                         // of the client, for throttling only
-  std::string reference;                       // stands in the log and on error pages
+  std::string session_cookie;  // the token as sent; "" where none
+  std::string address;         // of the client, for throttling only
+  std::string reference;       // stands in the log and on error pages
   Moment now;
-  Date today;                                  // in the programme's zone
+  Date today;  // in the programme's zone
   const Language* language = nullptr;
   Frame frame;
 
   const Language& say() const { return *language; }
-  // A parameter of the path as an id. Throws NotFound where it cannot be one (longer than 64, or other than letters, digits, '-', '_', '.').
+  // A parameter of the path as an id. Throws NotFound where it cannot be one (longer than 64, or other than letters,
+  // digits, '-', '_', '.').
   template <class Of>
   Id<Of> id(std::string_view parameter) const {
     return Id<Of>{checked_parameter(parameter)};
   }
   const std::string& checked_parameter(std::string_view parameter) const;
+  // The id a form brings in "_once" for what it makes, so that a form sent twice makes one thing. Empty where it brings
+  // none. Throws Conflict for anything but 8-4-4-4-12 hexadecimal digits in small letters.
+  template <class Of>
+  Id<Of> once() const {
+    return Id<Of>{checked_once()};
+  }
+  std::string checked_once() const;
 };
 
 }  // namespace cairn::web
