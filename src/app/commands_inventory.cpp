@@ -11,7 +11,7 @@ namespace {
 
 using jobs::CommandContext;
 
-constexpr int most_rounds = 1000;
+constexpr int most_rounds = 999;
 
 // The command's arguments live as long as what is to be done with them.
 template <class Arguments>

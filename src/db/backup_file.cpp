@@ -101,7 +101,7 @@ void BackupWriter::seal_piece(std::string_view plain, unsigned char tag) {
 
 BackupReader::BackupReader(std::string path, const Keys& keys) : path_(std::move(path)) {
   file_ = File(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file_) throw Unavailable("cannot read " + path_ + ": " + std::strerror(errno));
+  if (!file_) throw Unavailable("cannot read " + path_ + ": " + std::strerror(errno), "command.cannot_read");
   head_.resize(magic.size() + key_id_bytes + stream_header_bytes);
   if (read_some(head_.data(), head_.size()) != head_.size() || head_.substr(0, magic.size()) != magic)
     throw Corrupt(path_ + " is not a backup");
