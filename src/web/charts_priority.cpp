@@ -157,8 +157,9 @@ Priorities draw_priority(const Language& say, const PriorityChart& chart, Place 
     if (out) outstanding.push_back(&point);
   }
   // From the most important down: where room runs out, the least important go without.
-  std::ranges::stable_sort(outstanding,
-                           [](const auto* a, const auto* b) { return *a->importance_tenths > *b->importance_tenths; });
+  std::ranges::sort(outstanding, [](const StatementPoint* a, const StatementPoint* b) {
+    return *a->importance_tenths != *b->importance_tenths ? *a->importance_tenths > *b->importance_tenths : a < b;
+  });
   bool all_named = true;
   for (const auto* point : outstanding) {
     auto whole = place == Place::wide ? labels.put(*point, name_of(*point)) : Html();
