@@ -21,18 +21,11 @@ std::vector<const Row*> rows_of(const CompareFrame& frame, std::size_t item) {
   return rows;
 }
 
-std::string row_label(const web::Language& say, const Row& row) {
-  const auto name = group_name(say, row.axis, row.group);
-  return row.hidden == Hidden::no ? say("evaluation.column.group", {{"group", name}, {"n", say.number(row.answers_a)}})
-                                  : name;
-}
-
 Html answers(const web::Language& say, const CompareFrame& frame, const std::vector<const Row*>& rows) {
   web::AnswersChart chart;
-  chart.words = {"answers", frame.round.instrument.question_a, say("evaluation.item.answers_says"),
-                 say("evaluation.item.answers_note")};
+  chart.words = {"answers", frame.round.instrument.question_a, say("evaluation.item.answers_says")};
   for (const auto* row : rows) {
-    web::AnswerBar bar{row_label(say, *row), {}, hidden_why(say, row->hidden)};
+    web::AnswerBar bar{group_name(say, row->axis, row->group), {}, hidden_why(say, row->hidden)};
     if (row->hidden == Hidden::no) bar.counts = row->presence;
     chart.bars.push_back(std::move(bar));
   }

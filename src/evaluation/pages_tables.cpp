@@ -17,12 +17,13 @@ std::vector<std::size_t> groups_of(const instruments::Comparison& comparison, Ax
   return indices;
 }
 
-// "45 % · 3.7 · 4": in place, mean, named in the top three.
+// "45 %" above "3.7 · 4": in place, then mean and how many named it.
 Html cell(const web::Language& say, const Row& row) {
   if (row.hidden != Hidden::no) return web::tag("span", {{"class", "cairn-quiet"}}, say("evaluation.hidden.short"));
-  return web::text(say("evaluation.cell", {{"percent", percent_words(say, row.in_place_percent())},
-                                           {"mean", mean_words(say, row.mean_tenths())},
-                                           {"top3", say.number(row.top3)}}));
+  return web::tag(
+      "span", {{"class", "cairn-cell"}}, web::tag("strong", {}, percent_words(say, row.in_place_percent())),
+      web::void_tag("br", {}),
+      say("evaluation.cell", {{"mean", mean_words(say, row.mean_tenths())}, {"top3", say.number(row.top3)}}));
 }
 
 Html section_table(const web::Language& say, const CompareFrame& frame, std::size_t section) {
@@ -52,7 +53,8 @@ web::MeansChart gaps_chart(const web::Language& say, const CompareFrame& frame, 
   const auto& view = frame.round;
   web::MeansChart chart;
   const auto& item = view.instrument.items[gap.item];
-  chart.words = {"gap-" + std::to_string(number), item_name(item), gap_sentence(say, gap)};
+  chart.words = {"gap-" + std::to_string(number), view.instrument.question_b, gap_sentence(say, gap)};
+  chart.published = view.published.short_name;
   for (const auto g : groups_of(view.comparison, frame.by)) {
     const auto& row = view.comparison.row(g, gap.item);
     web::MeanRow drawn{group_name(say, frame.by, row.group), {}, {}, hidden_why(say, row.hidden)};
@@ -87,11 +89,10 @@ Html differences_page(const web::Language& say, const CompareFrame& frame, const
   page += hidden_groups(say, frame.round.comparison, frame.by);
   for (std::size_t i = 0; i < gaps.size() && i < most_drawn; ++i) {
     const auto& item = frame.round.instrument.items[gaps[i].item];
-    page += web::panel(item_name(item),
-                       web::paragraph(gap_sentence(say, gaps[i])) +
-                           web::means_chart(say, gaps_chart(say, frame, gaps[i], i)) +
-                           web::paragraph(web::link(say("evaluation.matters.more", {{"item", item_name(item)}}),
-                                                    item_path(frame.round, item.id, frame.by))));
+    page += web::panel(item_name(item), web::paragraph(gap_sentence(say, gaps[i])) +
+                                            web::means_chart(say, gaps_chart(say, frame, gaps[i], i)) +
+                                            web::paragraph(web::link(say("evaluation.matters.more", {{"id", item.id}}),
+                                                                     item_path(frame.round, item.id, frame.by))));
   }
   std::vector<Html> rest;
   for (std::size_t i = most_drawn; i < gaps.size(); ++i) {

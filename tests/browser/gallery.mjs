@@ -3,11 +3,10 @@
 // elsewhere, nothing wider than the window, and every target large enough. With pictures where a folder for them is given.
 //
 // Usage: node tests/browser/gallery.mjs PAGES ASSETS [PICTURES]
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
-import { chromium } from "playwright-core";
+import { Count, axe_faults, open_browser, too_wide, watch } from "./browser.mjs";
 
 const [pages, assets, pictures] = process.argv.slice(2);
 if (!pages || !assets) {
@@ -15,7 +14,6 @@ if (!pages || !assets) {
   process.exit(2);
 }
 if (pictures) mkdirSync(pictures, { recursive: true });
-const axe = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
@@ -42,12 +40,7 @@ const views = [
   { name: "zoomed", width: 320, height: 700 },
 ];
 
-const faults = [];
-let passed = 0;
-function expect(holds, what) {
-  if (holds) passed += 1;
-  else faults.push(what);
-}
+const count = new Count();
 
 // Runs in the page: interactive things under 44 pixels, but for links inside a sentence and what a larger label covers.
 function smallTargets() {
@@ -66,21 +59,16 @@ function smallTargets() {
 async function look(context, base, page, view, scheme) {
   const where = `${page} ${view.name} ${scheme}`;
   const tab = await context.newPage();
-  const reports = [];
-  tab.on("console", (message) => message.type() === "error" && reports.push(message.text()));
-  tab.on("pageerror", (error) => reports.push(error.message));
-  tab.on("request", (request) => request.url().startsWith(base) || request.url().startsWith("data:") || reports.push(`asked ${request.url()}`));
+  const reports = watch(tab, base);
   await tab.goto(`${base}/${page}`);
   await tab.evaluate(() => document.fonts.ready);
-  expect(reports.length === 0, `${where}: ${reports.join("; ")}`);
-  const overflow = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow <= 0, `${where}: ${overflow} pixels wider than the window`);
+  count.expect(reports.length === 0, `${where}: ${reports.join("; ")}`);
+  const overflow = await too_wide(tab);
+  count.expect(overflow <= 0, `${where}: ${overflow} pixels wider than the window`);
   const small = await tab.evaluate(smallTargets);
-  expect(small.length === 0, `${where}: small targets: ${small.join(", ")}`);
-  await tab.evaluate(axe);
-  const found = await tab.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const { id, nodes } of found.violations) expect(false, `${where}: axe ${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
-  expect(found.violations.length === 0, `${where}: ${found.violations.length} axe rules broken`);
+  count.expect(small.length === 0, `${where}: small targets: ${small.join(", ")}`);
+  const broken = await axe_faults(tab);
+  count.expect(broken.length === 0, `${where}: ${broken.join("; ")}`);
   if (pictures) await tab.screenshot({ path: join(pictures, `${page.replace(".html", "")}-${view.name}-${scheme}.png`), fullPage: true });
   await tab.close();
 }
@@ -90,17 +78,13 @@ async function withoutScript(browser, base, page) {
   const tab = await context.newPage();
   await tab.goto(`${base}/${page}`);
   const hidden = await tab.locator(".nhsuk-radios__conditional:visible, main h1:visible").count();
-  expect(hidden > 0, `${page} without script: nothing to see`);
+  count.expect(hidden > 0, `${page} without script: nothing to see`);
   await context.close();
 }
 
-const profile = mkdtempSync(join(tmpdir(), "cairn-gallery-"));
 const server = await serve();
 const base = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await open_browser();
 const names = readdirSync(pages).filter((name) => name.endsWith(".html")).sort();
 try {
   for (const scheme of ["light", "dark"])
@@ -127,8 +111,5 @@ try {
 } finally {
   await browser.close();
   server.close();
-  rmSync(profile, { recursive: true, force: true });
 }
-for (const fault of faults) console.error(`FAILED ${fault}`);
-console.log(`${passed} passed, ${faults.length} failed`);
-process.exit(faults.length ? 1 : 0);
+count.finish();

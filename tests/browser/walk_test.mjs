@@ -71,7 +71,7 @@ async function walk(context, base, whom, starts) {
     }
   }
   for (const file of files) {
-    const reply = await context.request.get(base + file);
+    const reply = await context.request.get(base + file, { timeout: 120000 });
     const body = await reply.body();
     count.expect(reply.status() === 200 && body.length > 100, `${whom} ${file}: answers ${reply.status()} with ${body.length} bytes`);
     count.expect((reply.headers()["content-disposition"] ?? "").startsWith("attachment"), `${whom} ${file}: is no download`);
