@@ -31,15 +31,23 @@ bool any_weaker(const Advice& advice) {
 }  // namespace
 
 Html advice_words(const web::Language& say, const Advice& advice, Tone tone) {
+  Html words = advice_in_short(say, advice, tone);
+  if (!advice.found.empty()) words += web::quiet(say("evaluation.advice.found", {{"found", advice.found}}));
+  if (any_weaker(advice)) words += advice_marks(say);
+  return words;
+}
+
+Html advice_in_short(const web::Language& say, const Advice& advice, Tone tone) {
   Html words;
   if (tone == Tone::question) words += web::paragraph(say("evaluation.contested.ask"));
   if (!advice.reading.empty()) words += web::paragraph(advice.reading);
   words += points(say, say("evaluation.advice.for_the_site"), advice.for_the_site);
   words += points(say, say("evaluation.advice.helps"), advice.helps);
-  words += points(say, say("evaluation.advice.hinders"), advice.hinders);
-  if (!advice.found.empty()) words += web::quiet(say("evaluation.advice.found", {{"found", advice.found}}));
-  if (any_weaker(advice)) words += web::quiet(say("evaluation.advice.marks"));
-  return words;
+  return words + points(say, say("evaluation.advice.hinders"), advice.hinders);
+}
+
+Html advice_marks(const web::Language& say) {
+  return web::quiet(say("evaluation.advice.marks"));
 }
 
 }  // namespace cairn::evaluation

@@ -71,21 +71,24 @@ Html what_changed(const web::Language& say, const ReportView& view) {
 Html all_numbers(const web::Language& say, const ReportView& view) {
   using web::Column;
   web::Table table{say("evaluation.numbers.table", {{"whom", subject_name(say, view.report.about)}}),
-                   {{say("evaluation.column.statement")},
-                    {say("evaluation.column.in_place"), Column::number},
-                    {say("evaluation.column.of"), Column::number},
-                    {say("evaluation.column.mean"), Column::number},
-                    {say("evaluation.column.top3"), Column::number}}};
-  for (const auto& finding : view.content.all)
-    table.rows.push_back(
-        {web::text(item_name(view.round.instrument.items[finding.item])),
-         web::text(finding.answers_a > 0 ? say.number(finding.in_place) : say("evaluation.no_one_yet")),
-         web::text(say.number(finding.answers_a)), web::text(mean_words(say, finding.mean_tenths)),
-         web::text(say.number(finding.top3))});
+                   {{say("evaluation.column.statement")}}};
+  for (const auto key :
+       {"evaluation.answer.yes", "evaluation.answer.partly", "evaluation.answer.no", "evaluation.answer.dk",
+        "evaluation.answer.nr", "evaluation.column.mean", "evaluation.column.top3"})
+    table.columns.push_back({say(key), Column::number});
+  const auto* group = view.round.comparison.find(view.report.about.axis, view.report.about.group);
+  for (const auto& finding : view.content.all) {
+    std::vector<Html> cells{web::text(item_name(view.round.instrument.items[finding.item]))};
+    for (const auto count : view.round.comparison.row(view.round.comparison.index_of(*group), finding.item).presence)
+      cells.push_back(web::text(finding.answers_a > 0 ? say.number(count) : say("evaluation.no_one_yet")));
+    cells.push_back(web::text(mean_words(say, finding.mean_tenths)));
+    cells.push_back(web::text(say.number(finding.top3)));
+    table.rows.push_back(std::move(cells));
+  }
   const auto left_out = static_cast<std::int64_t>(view.round.instrument.items.size() - view.content.all.size());
   Html section = web::heading(2, say("evaluation.numbers.title")) + web::table(table);
   if (left_out > 0) section += web::quiet(say.count("evaluation.numbers.hidden", left_out));
-  return section;
+  return web::tag("div", {{"class", "cairn-report__numbers"}}, section);
 }
 
 Html limits(const web::Language& say, const ReportView& view) {

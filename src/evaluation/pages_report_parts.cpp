@@ -51,7 +51,7 @@ Html priority_words(const web::Language& say, const ReportView& view, const Prio
         " " + say("evaluation.report.beside", {{"context", say("evaluation.site.context." + priority.beside->group)},
                                                {"mean", tenths(priority.beside->published_tenths)}});
   words += web::paragraph(sentences);
-  words += advice_words(say, priority.advice, priority.as_question ? Tone::question : Tone::advice);
+  words += advice_in_short(say, priority.advice, priority.as_question ? Tone::question : Tone::advice);
   if (acts == Acts::add_step)
     words += web::link_button(say("evaluation.steps.add_for", {{"item", item.label}}),
                               report_path(view.report) + "/steps/new?item=" + item.id, web::Button::second);
@@ -61,13 +61,14 @@ Html priority_words(const web::Language& say, const ReportView& view, const Prio
 }  // namespace
 
 Html title_block(const web::Language& say, const ReportView& view) {
-  Html block = web::heading(report_title(say, view.report.about));
-  std::vector<std::string> parts{view.round.study.name, round_name(say, view.round.round), view.purpose.title};
-  if (!view.programme.empty()) parts.insert(parts.begin(), view.programme);
-  std::string line;
-  for (const auto& part : parts) line += (line.empty() ? "" : " · ") + part;
-  return block + web::quiet(line) +
-         web::quiet(say("evaluation.report.made_on", {{"date", say.short_date(view.made_on)}}));
+  Html block;
+  if (!view.programme.empty()) block += web::tag("p", {{"class", "cairn-report-head__programme"}}, view.programme);
+  block += web::heading(report_title(say, view.report.about));
+  block += web::paragraph(say("evaluation.report.head", {{"purpose", view.purpose.title},
+                                                         {"study", view.round.study.name},
+                                                         {"round", round_name(say, view.round.round)}}));
+  block += web::quiet(say("evaluation.report.made_on", {{"date", say.short_date(view.made_on)}}));
+  return web::tag("div", {{"class", "cairn-report-head"}}, block);
 }
 
 Html opening(const web::Language& say, const ReportView& view) {
@@ -92,7 +93,7 @@ Html strong_points(const web::Language& say, const ReportView& view) {
   if (view.content.strong.empty()) return section + web::paragraph(say("evaluation.strong.none"));
   std::vector<Html> points;
   for (const auto& finding : view.content.strong)
-    points.push_back(web::tag("strong", {}, item_name(item_of(view, finding))) + web::text(" ") +
+    points.push_back(web::tag("strong", {}, item_name(item_of(view, finding)) + ":") + web::text(" ") +
                      web::text(presence_sentence(say, finding) + " " + importance_sentence(say, finding)));
   return section + web::bullets(points);
 }
@@ -112,7 +113,7 @@ Html for_the_purpose(const web::Language& say, const ReportView& view) {
   if (view.content.for_the_purpose.empty()) return {};
   std::vector<Html> points;
   for (const auto& finding : view.content.for_the_purpose)
-    points.push_back(web::tag("strong", {}, item_name(item_of(view, finding))) + web::text(" ") +
+    points.push_back(web::tag("strong", {}, item_name(item_of(view, finding)) + ":") + web::text(" ") +
                      web::text(presence_sentence(say, finding) + " " + importance_sentence(say, finding)));
   return web::heading(2, say("evaluation.for_purpose.title")) + web::paragraph(view.purpose.leads_with) +
          web::bullets(points);
@@ -123,7 +124,7 @@ Html to_ask_about(const web::Language& say, const ReportView& view) {
   std::vector<Html> points;
   for (const auto& question : view.content.questions) {
     const auto& finding = question.finding;
-    points.push_back(web::tag("strong", {}, item_name(item_of(view, finding))) +
+    points.push_back(web::tag("strong", {}, item_name(item_of(view, finding)) + ":") +
                      web::text(" " + presence_sentence(say, finding) + " " +
                                say(finding.low_presence ? "evaluation.questions.low" : "evaluation.questions.high") +
                                " " + question.advice.reading));
