@@ -6,6 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
+// How long to wait for a page, and for a file that another program makes, on a machine that has much else to do.
+export const page_patience = 60000;
+export const file_patience = 200000;
+
 export const phone = { width: 390, height: 844 };
 export const desk = { width: 1280, height: 900 };
 export const zoomed = { width: 320, height: 256 }; // a window of 1280 by 1024 at 400 %
@@ -52,14 +56,17 @@ export class Count {
   faults = [];
 
   expect(holds, what) {
-    if (holds) this.passed += 1;
-    else this.faults.push(what);
+    if (holds) {
+      this.passed += 1;
+    } else {
+      this.faults.push(what);
+      console.error(`FAILED ${what}`);
+    }
     return Boolean(holds);
   }
 
-  // Says what failed and the closing line, and ends the process accordingly.
+  // Says the closing line, and ends the process accordingly.
   finish() {
-    for (const fault of this.faults) console.error(`FAILED ${fault}`);
     console.log(`${this.passed} passed, ${this.faults.length} failed`);
     process.exit(this.faults.length || !this.passed ? 1 : 0);
   }

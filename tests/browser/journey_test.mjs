@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Count, desk, lead, open_browser, phone, sign_in_as, start_demonstration, watch } from "./browser.mjs";
+import { Count, desk, file_patience, lead, open_browser, page_patience, phone, sign_in_as, start_demonstration, watch } from "./browser.mjs";
 import { Keyboard, Pointer } from "./hands.mjs";
 
 const count = new Count();
@@ -110,7 +110,7 @@ async function print_and_take(hand, tab, who) {
   check_paper(pdf_words(await tab.pdf({ preferCSSPageSize: true })), `${who}, printed`);
   const starts = { PDF: "%PDF", Spreadsheet: "PK", "Numbers as CSV": "item,statement" };
   for (const [name, start] of Object.entries(starts)) {
-    const waiting = tab.waitForEvent("download");
+    const waiting = tab.waitForEvent("download", { timeout: file_patience });
     await hand.press(act(tab, name));
     const bytes = readFileSync(await (await waiting).path());
     count.expect(bytes.toString("latin1").startsWith(start), `${who}: “${name}” gives something else`);
@@ -130,7 +130,7 @@ async function journey(who, options, hand_of) {
   const tab = await context.newPage();
   const reports = watch(tab, base, [401, 403]);
   const hand = hand_of(tab);
-  tab.setDefaultTimeout(20000);
+  tab.setDefaultTimeout(page_patience);
   try {
     await arrive(hand, tab, who);
     await compare(hand, tab, who);
@@ -246,7 +246,7 @@ async function what_goes_wrong(who, options) {
   await bad_sign_in();
   const context = await browser.newContext({ viewport: phone, ...options });
   const tab = await context.newPage();
-  tab.setDefaultTimeout(20000);
+  tab.setDefaultTimeout(page_patience);
   const reports = watch(tab, base, [400, 409, 422]);
   try {
     await sign_in_as(tab, base, lead);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Walks every page that a visitor, a lead and an administrator can reach from the first one, by its links, on a window of 320 pixels (which
 // is also a desk at 400 %); looks at one page of each kind with axe, on a phone and a desk, light and dark, with everything opened.
-import { Count, administrator, axe_faults, desk, lead, open_browser, phone, sign_in_as, start_demonstration, too_wide, watch, zoomed } from "./browser.mjs";
+import { Count, administrator, axe_faults, desk, file_patience, lead, open_browser, phone, sign_in_as, start_demonstration, too_wide, watch, zoomed } from "./browser.mjs";
 
 const count = new Count();
 
@@ -71,7 +71,7 @@ async function walk(context, base, whom, starts) {
     }
   }
   for (const file of files) {
-    const reply = await context.request.get(base + file, { timeout: 120000 });
+    const reply = await context.request.get(base + file, { timeout: file_patience });
     const body = await reply.body();
     count.expect(reply.status() === 200 && body.length > 100, `${whom} ${file}: answers ${reply.status()} with ${body.length} bytes`);
     count.expect((reply.headers()["content-disposition"] ?? "").startsWith("attachment"), `${whom} ${file}: is no download`);
