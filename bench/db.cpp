@@ -67,15 +67,18 @@ void measure(tests::Engine engine, std::size_t threads, double seconds) {
   std::vector<double> all;
   for (const auto& some : waits) all.insert(all.end(), some.begin(), some.end());
   std::sort(all.begin(), all.end());
+  const bool sqlite = engine == tests::Engine::sqlite;
   fmt::print(
-      "{:<10} {:>3} threads  {:>8.0f} writes/s  p50 {:.2f} ms  p99 {:.2f} ms  max {:.1f} ms  processor {:.1f} us\n",
-      engine == tests::Engine::sqlite ? "SQLite" : "PostgreSQL", threads, static_cast<double>(all.size()) / took,
-      all[all.size() / 2] / 1e3, all[all.size() * 99 / 100] / 1e3, all.back() / 1e3,
-      processor / static_cast<double>(all.size()));
+      "| durable write with its journal entry, {} threads, {} | at least {}/s | {:.0f}/s, 99 in 100 under {:.1f} ms "
+      "|\n",
+      threads, sqlite ? "SQLite" : "PostgreSQL", sqlite ? "20,000" : "8,000", static_cast<double>(all.size()) / took,
+      all[all.size() * 99 / 100] / 1e3);
+  fmt::print(stderr, "  half under {:.2f} ms, all under {:.1f} ms, processor {:.1f} us a write\n",
+             all[all.size() / 2] / 1e3, all.back() / 1e3, processor / static_cast<double>(all.size()));
   if (engine == tests::Engine::postgres) {
     const auto before = Stopwatch::now();
     const auto sealed_entries = store.database->seal_journal();
-    fmt::print("{:<10} sealed {} journal entries at {:.0f}/s\n", "PostgreSQL", sealed_entries,
+    fmt::print("| chaining the journal's entries afterwards, PostgreSQL | - | {:.0f}/s |\n",
                static_cast<double>(sealed_entries) / (microseconds(Stopwatch::now() - before) / 1e6));
   }
 }
@@ -83,6 +86,7 @@ void measure(tests::Engine engine, std::size_t threads, double seconds) {
 }  // namespace
 
 int main(int count, char** words) {
+  setenv("TMPDIR", "/tmp", 0);  // a disk: in memory nothing would be durable
   const std::size_t threads = count > 1 ? std::strtoul(words[1], nullptr, 10) : 64;
   const double seconds = count > 2 ? std::strtod(words[2], nullptr) : 3;
   for (const tests::Engine engine : tests::engines()) measure(engine, threads, seconds);

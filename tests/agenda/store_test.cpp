@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agenda/store.hpp"
 
+#include <atomic>
+#include <thread>
+
 #include "accounts/store.hpp"
 #include "stores.hpp"
 
@@ -49,6 +52,50 @@ TEST_P(NextSteps, ReadAsTheyWereWritten) {
   EXPECT_EQ(read.made_by, "a1");
   EXPECT_EQ(read.made_at, clock().now());
   EXPECT_TRUE(read.is_open());
+}
+
+TEST_P(NextSteps, SentTwiceCountOnce) {
+  const Id<NextStep> once{"01900000-0000-7000-8000-00000000000a"};
+  const auto send = [&](const Actor& actor, const std::string& words) {
+    return database().write(actor, {"next_step.add", "next_step", ""}, [&](db::Write& write) {
+      return add(write, {{"report", "r1"}, "4.4", words, "Sam Field", {2026, 3, 10}}, once);
+    });
+  };
+  const auto entries = [&] {
+    return database().read([](db::Read& read) { return read.number("select count(*) from journal", {}); });
+  };
+  EXPECT_EQ(send(ours, "Meet"), once);
+  const auto before = entries();
+  EXPECT_THROW(send(ours, "Meet"), Repeated);
+  EXPECT_EQ(entries(), before);
+  // Gone back in the browser and typed something else: another step.
+  EXPECT_NE(send(ours, "Meet again"), once);
+  // Somebody else's form that happens to bring the same id, here and in another programme.
+  auto colleague = ours;
+  colleague.account_id = "a9";
+  EXPECT_NE(send(colleague, "Meet"), once);
+  EXPECT_EQ(send(theirs, "Meet"), once);
+  const auto kept = database().read([&](db::Read& read) { return words(steps_about(read, ours, {"report", "r1"})); });
+  EXPECT_EQ(kept.size(), 3U);
+}
+
+TEST_P(NextSteps, SentTwiceAtOnceCountOnce) {
+  const Id<NextStep> once{"01900000-0000-7000-8000-00000000000b"};
+  std::atomic<int> repeated = 0;
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 8; ++i)
+    clients.emplace_back([&] {
+      try {
+        database().write(ours, {"next_step.add", "next_step", ""}, [&](db::Write& write) {
+          add(write, {{"report", "r1"}, "4.4", "Meet", "Sam Field", {2026, 3, 10}}, once);
+        });
+      } catch (const Repeated&) {
+        ++repeated;
+      }
+    });
+  for (auto& client : clients) client.join();
+  EXPECT_EQ(repeated, 7);
+  EXPECT_EQ(database().read([&](db::Read& read) { return open_steps(read, ours); }).size(), 1U);
 }
 
 TEST_P(NextSteps, OfAnotherProgrammeAreNotThere) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "web/components_fields.hpp"
 #include "web/form.hpp"
 #include "web/session_cookie.hpp"
 
@@ -104,6 +105,32 @@ TEST(Request, TakesOnlyWhatCanBeAnIdForOne) {
   EXPECT_EQ(request.id<Study>("study").text, "0190-abc_D.7");
   for (const auto* bad : {"empty", "long", "odd", "tag"}) EXPECT_THROW(request.id<Study>(bad), NotFound) << bad;
   EXPECT_THROW(request.id<Study>("misspelt"), std::logic_error);
+}
+
+TEST(Request, TakesOnlyAnIdOfItsOwnShapeForAFormSentOnce) {
+  struct Step {};
+  const auto with = [](const std::string& value) {
+    Request request;
+    request.form.add("_once", value);
+    return request;
+  };
+  EXPECT_EQ(with("0190abcd-0123-7000-8000-00000000000f").once<Step>().text, "0190abcd-0123-7000-8000-00000000000f");
+  EXPECT_TRUE(Request().once<Step>().empty());
+  EXPECT_TRUE(with("").once<Step>().empty());
+  for (const auto* bad : {"new", "0190abcd-0123-7000-8000-00000000000F", "0190abcd-0123-7000-8000-00000000000",
+                          "0190abcd-0123-7000-8000-00000000000f0", "0190abcd0123-7000-8000-00000000000ff", "../../x"})
+    EXPECT_THROW(with(bad).once<Step>(), Conflict) << bad;
+}
+
+TEST(Request, AFormComesBackWithTheIdItBrought) {
+  Request asked;
+  const auto fresh = Form::of(asked).once;
+  EXPECT_EQ(fresh.size(), 36U);
+  EXPECT_NE(Form::of(asked).once, fresh);
+  asked.method = Method::post;
+  asked.form.add("_once", fresh);
+  EXPECT_EQ(Form::of(asked).once, fresh);
+  EXPECT_EQ(once_field(Form::of(asked)).bytes(), "<input type=\"hidden\" name=\"_once\" value=\"" + fresh + "\">");
 }
 
 TEST(SessionCookie, IsReadOnlyWhenItIsPlain) {
