@@ -28,8 +28,8 @@ jobs::Ended inventory_import(const ImportArguments& arguments, jobs::CommandCont
 // cairn inventory compare --study NAME [--round N] [--by AXIS] [--format table|csv|json]
 struct CompareArguments {
   std::string study;
-  std::optional<int> round;  // the latest where none is named
-  std::string by;            // employer context setting stakeholder site all; "" is every axis
+  std::optional<int> round = {};  // the latest where none is named
+  std::string by = {};            // employer context setting stakeholder site all; "" is every axis
   std::string format = "table";
 };
 // Refused: an unknown study or round. Usage: an unknown axis or format.
@@ -40,7 +40,7 @@ jobs::Ended inventory_compare(const CompareArguments& arguments, jobs::CommandCo
 // cairn inventory report --study NAME --site NAME|--everyone --purpose PURPOSE --out FILE.(html|pdf|xlsx) [--round N]
 struct ReportArguments {
   std::string study;
-  std::optional<int> round;
+  std::optional<int> round = {};
   std::string site;       // empty with `everyone`
   bool everyone = false;  // exactly one of the two
   std::string purpose;    // persuade set_up train job_description show_value

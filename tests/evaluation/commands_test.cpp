@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -20,8 +21,7 @@ class Commands : public StageTest {
             bool json = false) {
     out.str("");
     err.str("");
-    jobs::CommandContext context{database(), carried_library(), out, err, operator_(), clock().now()};
-    context.json = json;
+    jobs::CommandContext context{database(), carried_library(), out, err, operator_(), clock().now(), false, json, {}};
     return command(arguments, context, test::english());
   }
   std::string file(const std::string& name, const std::string& bytes) {
