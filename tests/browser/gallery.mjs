@@ -34,6 +34,8 @@ function serve() {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+// How long one step may take: a busy machine is no fault of a page.
+const patience = 300_000;
 const views = [
   { name: "phone", width: 390, height: 844 },
   { name: "desk", width: 1280, height: 900 },
@@ -59,6 +61,7 @@ function smallTargets() {
 async function look(context, base, page, view, scheme) {
   const where = `${page} ${view.name} ${scheme}`;
   const tab = await context.newPage();
+  tab.setDefaultTimeout(patience);
   const reports = watch(tab, base);
   await tab.goto(`${base}/${page}`);
   await tab.evaluate(() => document.fonts.ready);
@@ -76,6 +79,7 @@ async function look(context, base, page, view, scheme) {
 async function withoutScript(browser, base, page) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: views[0] });
   const tab = await context.newPage();
+  tab.setDefaultTimeout(patience);
   await tab.goto(`${base}/${page}`);
   const hidden = await tab.locator(".nhsuk-radios__conditional:visible, main h1:visible").count();
   count.expect(hidden > 0, `${page} without script: nothing to see`);
