@@ -27,6 +27,7 @@ export async function start_demonstration() {
   if (!program) throw new Error("Set CAIRN to the program, for example build/release/cairn");
   const folder = mkdtempSync(join(tmpdir(), "cairn-browser-"));
   const server = spawn(program, ["demo", "--data", join(folder, "data"), "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  process.once("exit", () => server.kill("SIGTERM")); // however the test ends, it leaves no server behind
   const ended = new Promise((resolve) => server.once("exit", resolve));
   let said = "";
   let complained = "";
