@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "base/text.hpp"
 #include "evaluation/actions_commands.hpp"
@@ -13,6 +15,15 @@ namespace {
 using jobs::Ended;
 
 constexpr int most_rounds = 999;
+// How long an import waits for another one into the same round.
+constexpr auto patience = std::chrono::seconds(30);
+constexpr auto between_tries = std::chrono::milliseconds(200);
+
+// Whether another import made the study or the round, or adds to it, at this very moment. Then the file is checked anew
+// against what is there afterwards.
+bool another_was_quicker(const Conflict& conflict) {
+  return conflict.key() == "stop.conflict" || conflict.key() == "instruments.import.two_at_once";
+}
 
 // Draws how far it is, on one line of a terminal.
 std::function<void(std::uint64_t, std::uint64_t)> drawn_on(std::ostream& err) {
@@ -58,13 +69,8 @@ Ended refuse(jobs::CommandContext& context, const std::string& words) {
   return Ended::refused;
 }
 
-}  // namespace
-
-Ended inventory_import(const ImportArguments& arguments, jobs::CommandContext& context, const web::Language& say) {
-  if (arguments.round < 1 || arguments.round > most_rounds) {
-    context.err << say("evaluation.command.round_range") << '\n';
-    return Ended::usage;
-  }
+// Checks the file and keeps what it holds.
+Ended bring_in(const ImportArguments& arguments, jobs::CommandContext& context, const web::Language& say) {
   Destination destination;
   destination.number = arguments.round;
   std::vector<std::string> names;
@@ -97,6 +103,24 @@ Ended inventory_import(const ImportArguments& arguments, jobs::CommandContext& c
   }
   tell(context, say, arguments, checked);
   return Ended::done;
+}
+
+}  // namespace
+
+Ended inventory_import(const ImportArguments& arguments, jobs::CommandContext& context, const web::Language& say) {
+  if (arguments.round < 1 || arguments.round > most_rounds) {
+    context.err << say("evaluation.command.round_range") << '\n';
+    return Ended::usage;
+  }
+  const auto until = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    try {
+      return bring_in(arguments, context, say);
+    } catch (const Conflict& conflict) {
+      if (!another_was_quicker(conflict) || std::chrono::steady_clock::now() >= until) throw;
+    }
+    std::this_thread::sleep_for(between_tries);
+  }
 }
 
 }  // namespace cairn::evaluation

@@ -277,7 +277,7 @@ class Backups(Kept):
 
 class Schemas(Kept):
     def test_a_newer_one_is_refused(self):
-        self.spoil("insert into schema_version (number, name, hash, done_at) values (9999, '9999_later.sql', ?, '2030-01-01T00:00:00.000Z')",
+        self.spoil("insert into schema_version (number, name, hash, at) values (9999, '9999_later.sql', ?, '2030-01-01T00:00:00.000Z')",
                    ("0" * 64,))
         for words in (["verify"], ["migrate"], ["inventory", "compare", "--study", "Spring"], ["serve", "--port", "0"]):
             with self.subTest(words):

@@ -115,7 +115,7 @@ def free_port():
 
 
 class Server:
-    def __init__(self, world, *words, port=0, patience=30):
+    def __init__(self, world, *words, port=0, patience=60):
         self.port = port or free_port()
         self.log = (world.folder / "server.log").open("ab")
         began = time.monotonic()
@@ -174,7 +174,7 @@ class Reply:
 class Client:
     """One connection kept open. Raises OSError where it breaks, ValueError where the reply is none or is cut off."""
 
-    def __init__(self, port, cookie="", token="", seconds=30):
+    def __init__(self, port, cookie="", token="", seconds=120):
         self.port, self.cookie, self.token, self.seconds = port, cookie, token, seconds
         self.socket = None
         self.rest = b""
