@@ -25,7 +25,7 @@ TEST_P(Comparing, ShowsEveryViewOfARound) {
       const auto reply = lead().get(study_path() + "/rounds/2/compare?view=" + view + "&by=" + by);
       EXPECT_EQ(reply.status, 200) << view;
       EXPECT_FALSE(has(reply, "[evaluation.")) << view << " lacks a text";
-      EXPECT_TRUE(has(reply, test::english()("evaluation.warning.pointer"))) << view << " says nothing of its limits";
+      EXPECT_TRUE(has(reply, tests::english()("evaluation.warning.pointer"))) << view << " says nothing of its limits";
     }
 }
 
@@ -77,12 +77,12 @@ TEST_P(Comparing, OffersATalkWhereEverythingIsTooSmall) {
   const auto path = study_with({{"peer_worker", "Hut", 3, "yes", "4"}, {"line_manager", "Hut", 1, "no", "1"}});
   for (const auto* rest : {"/rounds/1/compare", "/rounds/1/items/1.1"}) {
     const auto reply = lead().get(path + rest);
-    EXPECT_TRUE(has(reply, test::english()("evaluation.small.title"))) << rest;
+    EXPECT_TRUE(has(reply, tests::english()("evaluation.small.title"))) << rest;
     EXPECT_TRUE(has(reply, "<blockquote")) << "the guide for talking is missing";
     EXPECT_FALSE(has(reply, "<svg class=\"cairn-chart")) << rest;
   }
   const auto study = lead().get(path);
-  EXPECT_TRUE(has(study, test::english()("evaluation.round.too_few")));
+  EXPECT_TRUE(has(study, tests::english()("evaluation.round.too_few")));
   EXPECT_FALSE(has(study, "4 people"));
 }
 
@@ -99,7 +99,7 @@ TEST_P(Comparing, GivesTheShownNumbersAsASpreadsheet) {
   const auto reply = lead().get(study_path() + "/rounds/2/comparison.xlsx");
   EXPECT_EQ(reply.status, 200);
   EXPECT_TRUE(reply.body.starts_with("PK"));
-  EXPECT_NE(test::header(reply, "Content-Disposition").find("attachment"), std::string::npos);
+  EXPECT_NE(tests::header(reply, "Content-Disposition").find("attachment"), std::string::npos);
 }
 
 TEST_P(Comparing, IsForThoseThePolicyNamesAlone) {
@@ -110,7 +110,7 @@ TEST_P(Comparing, IsForThoseThePolicyNamesAlone) {
   for (const auto role : {Role::administrator, Role::applicant, Role::person_supported})
     EXPECT_EQ(visitor().as(as(role)).get(path).status, 404) << name(role);
   EXPECT_EQ(visitor().as(as(Role::sponsor)).get(study_path() + "/rounds/2/comparison.csv").status, 404);
-  EXPECT_EQ(visitor().as(test::somebody(Role::lead, "another programme")).get(path).status, 404);
+  EXPECT_EQ(visitor().as(tests::somebody(Role::lead, "another programme")).get(path).status, 404);
   EXPECT_FALSE(has(visitor().as(as(Role::sponsor)).get(path), "comparison.csv")) << "a button that leads nowhere";
 }
 

@@ -12,7 +12,7 @@ class Reports : public StageTest {
     return parsed(lead().json().post(study_path() + "/report",
                                      {{"purpose", purpose}, {"site", site}, {"round", "2"}}))["location"];
   }
-  static test::Visitor::Values step(const std::string& words = "Meet the ward team") {
+  static tests::Visitor::Values step(const std::string& words = "Meet the ward team") {
     return {{"words", words},   {"owner", "Sam Field"}, {"due-day", "10"},
             {"due-month", "3"}, {"due-year", "2026"},   {"item", "4.4"}};
   }
@@ -41,7 +41,7 @@ TEST_P(Reports, LeadWithTheirPurposeAndSayEverythingTheyMust) {
       EXPECT_FALSE(has(page, "{people}"));
       for (const auto* key : {"evaluation.site.title", "evaluation.strong.title", "evaluation.priorities.title",
                               "evaluation.limits.title", "evaluation.steps.title", "evaluation.changes.title"})
-        EXPECT_TRUE(has(page, test::english()(key))) << key;
+        EXPECT_TRUE(has(page, tests::english()(key))) << key;
       const auto data = parsed(lead().json().get(path));
       EXPECT_GE(data["priorities"].size(), 3U);
       EXPECT_LE(data["priorities"].size(), 5U);
@@ -74,7 +74,7 @@ TEST_P(Reports, TakeNextStepsThatTodayShowsAndTicksOff) {
   EXPECT_TRUE(has(lead().get("/today"), act)) << "it can be ticked off right there";
   const auto ticked = lead().post(act, {{"back", "/today"}});
   EXPECT_EQ(ticked.status, 303);
-  EXPECT_EQ(test::header(ticked, "Location"), "/today");
+  EXPECT_EQ(tests::header(ticked, "Location"), "/today");
   today = parsed(lead().json().get("/today"));
   EXPECT_EQ(today["done"][0]["what"], "Meet the ward team");
   EXPECT_TRUE(has(lead().get(path), "Meet the ward team"));
@@ -89,7 +89,7 @@ TEST_P(Reports, LeadBackToThisSiteAlone) {
     for (const auto* list : {"yours", "theirs"})
       for (const auto& loop : today[list])
         if (loop["what"] == back)
-          EXPECT_EQ(test::header(lead().post(loop["act"], {{"back", back}}), "Location"), "/today");
+          EXPECT_EQ(tests::header(lead().post(loop["act"], {{"back", back}}), "Location"), "/today");
   }
 }
 
@@ -132,7 +132,7 @@ TEST_P(Reports, AboutASiteThatIsTooSmallAreAGuideForTalking) {
       parsed(lead().json().post(path + "/report", {{"purpose", "train"}, {"site", "=Hut"}, {"round", "1"}}))["location"]
           .get<std::string>();
   const auto page = lead().get(report);
-  EXPECT_TRUE(has(page, test::english()("evaluation.small.lead")));
+  EXPECT_TRUE(has(page, tests::english()("evaluation.small.lead")));
   EXPECT_FALSE(has(page, "3 people"));
   EXPECT_FALSE(has(page, "<svg class=\"cairn-chart"));
   const auto data = parsed(lead().json().get(report));
@@ -160,7 +160,7 @@ TEST_P(Reports, OfferNobodyWhatThePolicyDenies) {
   EXPECT_FALSE(has(page, "/done"));
   EXPECT_EQ(sponsor.post(path + "/steps", step()).status, 404);
   EXPECT_EQ(visitor().as(as(Role::administrator)).get(path).status, 404);
-  EXPECT_EQ(visitor().as(test::somebody(Role::lead, "another programme")).get(path).status, 404);
+  EXPECT_EQ(visitor().as(tests::somebody(Role::lead, "another programme")).get(path).status, 404);
   EXPECT_EQ(visitor().get(path).status, 303) << "signed out: to signing in";
 }
 

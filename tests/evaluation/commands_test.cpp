@@ -22,7 +22,7 @@ class Commands : public StageTest {
     out.str("");
     err.str("");
     jobs::CommandContext context{database(), carried_library(), out, err, operator_(), clock().now(), false, json, {}};
-    return command(arguments, context, test::english());
+    return command(arguments, context, tests::english());
   }
   std::string file(const std::string& name, const std::string& bytes) {
     const auto path = store().folder / name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "accounts/store.hpp"
@@ -29,23 +30,23 @@ class StageTest : public cairn::tests::EachEngine {
   }
 
   Actor as(Role role, const std::string& account = "account-1") const {
-    return test::somebody(role, programme, account);
+    return tests::somebody(role, programme, account);
   }
   Actor operator_() const {
     auto actor = Actor::operator_();
     actor.programme_id = programme;
     return actor;
   }
-  test::Visitor visitor() {
+  tests::Visitor visitor() {
     web::Routes routes;
     auto kinds = agenda::loop_kinds();
     for (auto& kind : loop_kinds(carried_library())) kinds.push_back(std::move(kind));
-    agenda::add_routes(routes, database(), test::shipped_policy(), std::move(kinds),
+    agenda::add_routes(routes, database(), tests::shipped_policy(), std::move(kinds),
                        {"evaluation.studies.title", "/studies"});
-    add_routes(routes, database(), test::shipped_policy(), carried_library());
-    return test::Visitor(std::move(routes)).at(clock().now());
+    add_routes(routes, database(), tests::shipped_policy(), carried_library());
+    return tests::Visitor(std::move(routes)).at(clock().now());
   }
-  test::Visitor lead() { return visitor().as(as(Role::lead)); }
+  tests::Visitor lead() { return visitor().as(as(Role::lead)); }
 
   DemonstrationSites sites{"Willow Ward", "Mill Lane", "Open Door"};
   void demonstrate() { make_demonstration(database(), carried_library(), operator_(), sites, Date{2026, 3, 3}); }
