@@ -65,7 +65,8 @@ TEST(Config, RefusesWhatItDoesNotKnow) {
   };
   for (const auto& [text, wanted] : cases) {
     std::vector<std::string> found;
-    for (const auto& problem : config_from_toml(text).problems()) found.push_back(problem.field + ":" + problem.key);
+    const auto config = config_from_toml(text);
+    for (const auto& problem : config.problems()) found.push_back(problem.field + ":" + problem.key);
     EXPECT_EQ(found, wanted) << text;
   }
 }

@@ -61,7 +61,9 @@ TEST(Thresholds, AreTypedAsPeopleWriteThem) {
         Case{"high_importance", "3.x", {}}, Case{"disagreement", "0.3", 3}, Case{"disagreement", "0.2", {}}}) {
     const auto checked = check_threshold(settings, id, typed, "since we are small");
     EXPECT_EQ(bool(checked), value.has_value()) << id << " " << typed;
-    if (checked && value) EXPECT_EQ(checked->value, *value) << typed;
+    if (checked && value) {
+      EXPECT_EQ(checked->value, *value) << typed;
+    }
   }
 }
 
