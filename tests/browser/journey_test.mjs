@@ -42,7 +42,7 @@ async function compare(hand, tab, who) {
     count.expect((await heading(tab)).includes(title), `${who}: “${view}” is headed “${await heading(tab)}”`);
   }
   await follow(hand, tab, link(tab, "All statements"), "**/compare?view=statements*");
-  for (const [axis, group] of [["Employer", "Voluntary"], ["Kind of service", "NHS"], ["Where the work is done", "nity"], ["Part in it", "Peer workers"], ["Site", "Willow Ward"]]) {
+  for (const [axis, group] of [["Employer", "Charity"], ["Kind of service", "NHS"], ["Where the work is done", "nity"], ["Part in it", "Peer workers"], ["Site", "Willow Ward"]]) {
     await choose_axis(hand, tab, axis);
     const shown = await tab.locator("main table").first().innerText();
     count.expect(shown.includes(group), `${who}: compared by “${axis}”, the table has no “${group}”`);
