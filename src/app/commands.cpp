@@ -146,7 +146,8 @@ Typed read_words(const Typing& typing, const web::Language& say, std::ostream& o
     typed.ended = app.exit(error, help, fault) == 0 ? Ended::done : Ended::usage;
     out << help.str();
     if (typed.ended == Ended::usage) {
-      const bool none_chosen = std::string_view(error.what()) == "A subcommand is required";
+      const bool required = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+      const bool none_chosen = required && app.get_subcommands().empty();
       err << "cairn: " << (none_chosen ? say("command.usage.choose") : error.what()) << '\n'
           << say("command.usage") << '\n';
     }

@@ -88,8 +88,9 @@ TEST_P(Reports, LeadBackToThisSiteAlone) {
     const auto today = parsed(lead().json().get("/today"));
     for (const auto* list : {"yours", "theirs"})
       for (const auto& loop : today[list])
-        if (loop["what"] == back)
+        if (loop["what"] == back) {
           EXPECT_EQ(tests::header(lead().post(loop["act"], {{"back", back}}), "Location"), "/today");
+        }
   }
 }
 
