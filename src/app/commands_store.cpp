@@ -89,7 +89,7 @@ bool is_zone(const std::string& zone) {
   }
 }
 
-void add_init(CLI::App& app, Typed& typed, const web::Language& say) {
+void add_init(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
   auto* init_command = add_command(app, "init", "command.init", say);
   auto first = std::make_shared<FirstPeople>();
   auto* organisation =
@@ -106,8 +106,9 @@ void add_init(CLI::App& app, Typed& typed, const web::Language& say) {
   init_command->add_option("--zone", first->zone, say("command.init.zone"))->check([&say](const std::string& zone) {
     return is_zone(zone) ? "" : say("command.init.odd_zone");
   });
-  init_command->callback([first, &typed, &say] {
+  init_command->callback([first, &typed, &typing, &say] {
     typed.needs = Needs::made_store;
+    first->password_file = typing.path(first->password_file);
     typed.on_store = [first, &say](CommandContext& context, const Config& config) {
       return init(*first, config, context, say);
     };
@@ -182,7 +183,7 @@ void add_file_command(CLI::App& app, const std::string& name, const std::string&
 }  // namespace
 
 void add_store_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
-  add_init(app, typed, say);
+  add_init(app, typed, typing, say);
   add_command(app, "migrate", "command.migrate", say)->callback([&typed, &say] {
     typed.needs = Needs::any_schema;
     typed.on_store = [&say](CommandContext& context, const Config&) { return migrate(context, say); };

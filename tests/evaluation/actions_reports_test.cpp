@@ -76,7 +76,9 @@ TEST_P(Reports, TakeNextStepsThatTodayShowsAndTicksOff) {
   EXPECT_EQ(ticked.status, 303);
   EXPECT_EQ(tests::header(ticked, "Location"), "/today");
   today = parsed(lead().json().get("/today"));
-  EXPECT_EQ(today["done"][0]["what"], "Meet the ward team");
+  const auto& done = today["done"];
+  EXPECT_TRUE(std::any_of(done.begin(), done.end(), [](const auto& one) { return one["what"] == "Meet the ward team"; }))
+      << done;
   EXPECT_TRUE(has(lead().get(path), "Meet the ward team"));
 }
 
@@ -98,7 +100,8 @@ TEST_P(Reports, AskOnceWhetherTheyWereUseful) {
   demonstrate();
   const auto path = report_path();
   const auto asks = [&] {
-    for (const auto& loop : parsed(lead().json().get("/today"))["yours"])
+    const auto today = parsed(lead().json().get("/today"));
+    for (const auto& loop : today["yours"])
       if (loop["kind"] == "report_feedback") return true;
     return false;
   };
@@ -120,8 +123,8 @@ TEST_P(Reports, AreAskedForWhereAnswersHaveNone) {
   EXPECT_EQ(waiting[0]["kind"], "answers_without_report");
   EXPECT_EQ(waiting[0]["path"], path + "/report/new");
   lead().post(path + "/report", {{"purpose", "set_up"}, {"site", "*"}, {"round", "1"}});
-  for (const auto& loop : parsed(lead().json().get("/today"))["yours"])
-    EXPECT_NE(loop["kind"], "answers_without_report");
+  const auto today = parsed(lead().json().get("/today"));
+  for (const auto& loop : today["yours"]) EXPECT_NE(loop["kind"], "answers_without_report");
 }
 
 TEST_P(Reports, AboutASiteThatIsTooSmallAreAGuideForTalking) {
