@@ -105,8 +105,11 @@ Html priority_list(const web::Language& say, const ReportView& view, Acts acts) 
   section += web::paragraph(say.count("evaluation.priorities.lead", n, {{"count", say.words(n)}}));
   std::size_t number = 0;
   for (const auto& priority : view.content.priorities) section += priority_words(say, view, priority, ++number, acts);
-  return section +
-         web::details(say("evaluation.priorities.how"), web::paragraph(say("evaluation.priorities.how_words")));
+  const auto how = say("evaluation.priorities.how");
+  const auto words = say("evaluation.priorities.how_words");
+  // Nobody can open a fold on paper.
+  return section + web::tag("div", {{"class", "cairn-screen-only"}}, web::details(how, web::paragraph(words))) +
+         web::tag("div", {{"class", "cairn-paper-only"}}, web::quiet(how + ": " + words));
 }
 
 Html for_the_purpose(const web::Language& say, const ReportView& view) {
