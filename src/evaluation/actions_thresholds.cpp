@@ -34,7 +34,7 @@ std::vector<ThresholdLine> lines(const Stage& stage, const Request& request) {
 
 web::PageContent drawn(const Stage& stage, const Request& request, const std::vector<ThresholdLine>& all,
                        std::vector<Problem> problems) {
-  const auto changing = problems.empty() ? std::string() : request.form.value("threshold");
+  const auto changing = problems.empty() ? request.query.value("change") : request.form.value("threshold");
   return {request.say()("evaluation.thresholds.title"),
           thresholds_page(web::Form::of(request, std::move(problems)), all, changing,
                           stage.may(request, "rule_threshold", Action::amend)),

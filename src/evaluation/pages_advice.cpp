@@ -16,11 +16,11 @@ Html point_words(const web::Language& say, const Point& point) {
   return words;
 }
 
-Html points(const web::Language& say, std::string_view title, const std::vector<Point>& list) {
+Html points(const web::Language& say, int level, std::string_view title, const std::vector<Point>& list) {
   if (list.empty()) return {};
   std::vector<Html> lines;
   for (const auto& point : list) lines.push_back(point_words(say, point));
-  return web::heading(4, title) + web::bullets(lines);
+  return web::heading(level, title) + web::bullets(lines);
 }
 
 bool any_weaker(const Advice& advice) {
@@ -28,22 +28,26 @@ bool any_weaker(const Advice& advice) {
   return weaker(advice.for_the_site) || weaker(advice.helps) || weaker(advice.hinders);
 }
 
+Html advice_under(int level, const web::Language& say, const Advice& advice, Tone tone) {
+  Html words;
+  if (tone == Tone::question) words += web::paragraph(say("evaluation.contested.ask"));
+  if (!advice.reading.empty()) words += web::paragraph(advice.reading);
+  words += points(say, level, say("evaluation.advice.for_the_site"), advice.for_the_site);
+  words += points(say, level, say("evaluation.advice.helps"), advice.helps);
+  return words + points(say, level, say("evaluation.advice.hinders"), advice.hinders);
+}
+
 }  // namespace
 
 Html advice_words(const web::Language& say, const Advice& advice, Tone tone) {
-  Html words = advice_in_short(say, advice, tone);
+  Html words = advice_under(3, say, advice, tone);
   if (!advice.found.empty()) words += web::quiet(say("evaluation.advice.found", {{"found", advice.found}}));
   if (any_weaker(advice)) words += advice_marks(say);
   return words;
 }
 
 Html advice_in_short(const web::Language& say, const Advice& advice, Tone tone) {
-  Html words;
-  if (tone == Tone::question) words += web::paragraph(say("evaluation.contested.ask"));
-  if (!advice.reading.empty()) words += web::paragraph(advice.reading);
-  words += points(say, say("evaluation.advice.for_the_site"), advice.for_the_site);
-  words += points(say, say("evaluation.advice.helps"), advice.helps);
-  return words + points(say, say("evaluation.advice.hinders"), advice.hinders);
+  return advice_under(4, say, advice, tone);
 }
 
 Html advice_marks(const web::Language& say) {

@@ -6,6 +6,19 @@ namespace {
 
 using web::Html;
 
+// One at a time is open, so that a page never has two fields of one name.
+Html change_form(const web::Form& form, const ThresholdLine& line) {
+  const auto& say = form.say();
+  const auto value = shown(std::string(line.setting.unit), line.value);
+  return web::post_form(
+      form, "/thresholds",
+      web::hidden("threshold", line.setting.id) +
+          web::text_input(
+              form, {.name = "value", .label = say("evaluation.threshold.value"), .value = value, .width = 5}) +
+          web::text_input(form, {.name = "reason", .label = say("evaluation.threshold.reason"), .longest = 500}) +
+          web::button(say("evaluation.threshold.change"), web::Button::second));
+}
+
 Html one_threshold(const web::Form& form, const ThresholdLine& line, bool changing, bool may_change) {
   const auto& say = form.say();
   const auto& setting = line.setting;
@@ -23,24 +36,12 @@ Html one_threshold(const web::Form& form, const ThresholdLine& line, bool changi
                          {{"date", one.date}, {"value", shown(unit, one.value)}, {"reason", one.reason}}));
     words += web::details(say("evaluation.threshold.history"), web::bullets(past));
   }
-  if (may_change) {
-    // Only the form that was sent comes back filled and with its problems: the others are untouched.
-    web::Form own;
-    own.language = form.language;
-    own.token = form.token;
-    const auto& shown_form = changing ? form : own;
-    const auto fields =
-        web::hidden("threshold", setting.id) +
-        web::text_input(shown_form, {.name = "value",
-                                     .label = say("evaluation.threshold.value"),
-                                     .value = shown(unit, line.value),
-                                     .width = 5}) +
-        web::text_input(shown_form, {.name = "reason", .label = say("evaluation.threshold.reason"), .longest = 500}) +
-        web::button(say("evaluation.threshold.change"), web::Button::second);
-    const auto whole = web::post_form(shown_form, "/thresholds", fields);
-    words += changing ? whole : web::details(say("evaluation.threshold.change_this"), whole);
-  }
-  return web::panel(say("evaluation.threshold." + setting.id + ".title"), words);
+  const auto title = say("evaluation.threshold." + setting.id + ".title");
+  if (may_change && !changing)
+    words += web::paragraph(
+        web::link(say("evaluation.threshold.change_this", {{"what", title}}), "/thresholds?change=" + setting.id));
+  if (may_change && changing) words += change_form(form, line);
+  return web::panel(title, words);
 }
 
 }  // namespace

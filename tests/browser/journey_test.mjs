@@ -251,7 +251,8 @@ async function what_goes_wrong(who, options) {
   try {
     await sign_in_as(tab, base, lead);
     await tab.goto(`${base}/reports`);
-    const report = await tab.locator("main a[href^='/reports/']").first().getAttribute("href");
+    // The oldest is the one nobody has said anything about.
+    const report = await tab.locator("main a[href^='/reports/']").last().getAttribute("href");
     await tab.goto(`${base}/studies`);
     const study = await link(tab, "How peer support is settling in").getAttribute("href");
     await empty_forms(tab, study, report);

@@ -79,6 +79,9 @@ TEST_P(StudyPages, BringInAnswersForThoseWhoMayAlone) {
 TEST_P(StudyPages, ChangeAThresholdWithAReasonAndKeepWhoDidSo) {
   const auto before = lead().get("/thresholds");
   EXPECT_FALSE(has(before, "[evaluation."));
+  EXPECT_FALSE(has(before, "name=\"reason\"")) << "no form before one is asked for";
+  EXPECT_TRUE(has(lead().get("/thresholds?change=low_presence"), "name=\"reason\""));
+  EXPECT_FALSE(has(visitor().as(as(Role::researcher)).get("/thresholds?change=low_presence"), "name=\"reason\""));
   EXPECT_EQ(lead().post("/thresholds", {{"threshold", "low_presence"}, {"value", "40"}, {"reason", ""}}).status, 422);
   EXPECT_EQ(lead().post("/thresholds", {{"threshold", "low_presence"}, {"value", "99"}, {"reason", "x"}}).status, 422);
   EXPECT_EQ(
