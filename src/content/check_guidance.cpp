@@ -60,7 +60,6 @@ void check_purposes(Toml::Table& top, const Library& library) {
   for (auto purpose : top.tables("purpose")) {
     codes.push_back(purpose.one_of("code", {"persuade", "set_up", "train", "job_description", "show_value"}));
     for (const auto key : {"title", "for_whom", "leads_with", "opening", "ask"}) purpose.text(key);
-    purpose.list("sections_first");
     check_item_list(purpose, "items_first", items);
   }
   std::sort(codes.begin(), codes.end());

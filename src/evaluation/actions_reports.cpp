@@ -23,6 +23,14 @@ std::vector<DescribedService> services(const accounts::Structure& structure) {
   return all;
 }
 
+UsualPlace usual_place(const instruments::Comparison& comparison, const std::string& site) {
+  using instruments::Axis;
+  const auto* group = comparison.find(Axis::site, site);
+  if (!group) return {};
+  const auto of = [&](Axis axis) { return group->usual[static_cast<std::size_t>(axis)]; };
+  return {of(Axis::context), of(Axis::setting), of(Axis::employer)};
+}
+
 }  // namespace
 
 ReportView LoadedReport::view(Date today) const {
@@ -53,7 +61,8 @@ std::unique_ptr<LoadedReport> load_report(db::Database& database, const content:
     loaded->made_on = date_in_zone(report.made_at, programme.zone);
     loaded->thresholds = thresholds(read, actor, evidence.settings);
     if (!report.about.is_everyone())
-      loaded->site = describe(report.about.group, services(accounts::structure(read, actor)), {});
+      loaded->site = describe(report.about.group, services(accounts::structure(read, actor)),
+                              usual_place(loaded->opened.comparison, report.about.group));
     if (!report.id.empty()) loaded->steps = agenda::steps_about(read, actor, about_report(report.id.text));
   });
   const auto before = comparison_before(database, actor, loaded->opened);

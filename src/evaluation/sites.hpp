@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,16 +25,15 @@ struct DescribedService {
   std::string employer;
 };
 
-// How many of the people who answered for a site gave which value.
-struct SiteCounts {
-  std::map<std::string, std::int64_t> contexts;
-  std::map<std::string, std::int64_t> settings;
-  std::map<std::string, std::int64_t> employers;
+// What most of those who answered for a site gave; "" where they do not agree.
+struct UsualPlace {
+  std::string context = {};
+  std::string setting = {};
+  std::string employer = {};
 };
 
-// A service of the same name (in any case of letters) wins. Otherwise the value more than half of those who gave one
-// agree on; no such value is not known. Empty values are no answer.
+// A service of the same name (in any case of letters) wins over what most people gave.
 SiteDescription describe(std::string_view site, const std::vector<DescribedService>& services,
-                         const SiteCounts& counts);
+                         const UsualPlace& usual);
 
 }  // namespace cairn::evaluation

@@ -51,6 +51,9 @@ struct Group {
   std::string name;  // code, site name or "everyone"
   Hidden hidden = Hidden::no;
   std::int64_t people = 0;  // 0 when hidden
+  // Of a site that is shown: by Axis, the value that more than half of its people who gave one agree on, "" where there
+  // is none. It says what kind of place it is, and nothing of what anybody answered.
+  std::array<std::string, 5> usual = {};
 };
 
 // What may be shown of one round: a fixed plan of one-way tables, all axes at once, whatever a reader asks to see of

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <numeric>
 
 #include "instruments/comparison.hpp"
@@ -40,6 +41,20 @@ Row counted(const Group& group, const CellSet& members, const std::vector<Cell>&
   return row;
 }
 
+// What more than half of those who gave a value on this axis gave.
+std::string usual_value(const CellSet& members, const std::vector<Cell>& cells, std::size_t axis) {
+  std::map<std::string, std::int64_t> people;
+  std::int64_t all = 0;
+  for (const auto cell : members) {
+    if (cells[cell].groups[axis].empty()) continue;
+    people[cells[cell].groups[axis]] += cells[cell].people;
+    all += cells[cell].people;
+  }
+  for (const auto& [value, count] : people)
+    if (count * 2 > all) return value;
+  return "";
+}
+
 Comparison shown_of(const Protection::State& state, const std::vector<Cell>& cells, std::size_t items) {
   Comparison comparison;
   comparison.items = items;
@@ -55,8 +70,13 @@ Comparison shown_of(const Protection::State& state, const std::vector<Cell>& cel
     row.hidden = state.rows[i];
     comparison.rows.push_back(std::move(row));
   }
-  for (auto& group : comparison.groups)
+  for (std::size_t g = 0; g < comparison.groups.size(); ++g) {
+    auto& group = comparison.groups[g];
     if (group.hidden != Hidden::no) group.people = 0;
+    if (group.hidden != Hidden::no || group.axis != Axis::site) continue;
+    for (std::size_t axis = 0; axis < group.usual.size(); ++axis)
+      group.usual[axis] = usual_value(state.cells[g], cells, axis);
+  }
   return comparison;
 }
 

@@ -129,6 +129,14 @@ TEST_P(Commands, WriteAReportThatNeedsNoOtherFile) {
   EXPECT_FALSE(std::filesystem::exists(path + ".part"));
 }
 
+TEST_P(Commands, KnowFromTheAnswersWhatKindOfPlaceASiteIs) {
+  bring_in(made_up_answers());
+  const auto path = store().folder / "ward.html";
+  ASSERT_EQ(run(inventory_report, ReportArguments{"Spring", {}, "Willow Ward", false, "train", path}), Ended::done);
+  EXPECT_NE(bytes_of(path).find(tests::english()("evaluation.advice.for_the_site")), std::string::npos)
+      << "no service of that name is described, and there are points for a ward all the same";
+}
+
 TEST_P(Commands, WriteAReportAsASpreadsheet) {
   bring_in(made_up_answers());
   const auto path = store().folder / "report.xlsx";

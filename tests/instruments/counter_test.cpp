@@ -72,6 +72,23 @@ TEST(Counter, SaysNothingWhereNobodyAnsweredYet) {
   EXPECT_FALSE(of.in_place_percent());
 }
 
+TEST(Counter, TellsWhatKindOfPlaceAShownSiteIs) {
+  Counter counter(1, {});
+  add(counter, 4, answered(1, {"voluntary", "partnership", "inpatient", "", "Hut"}));
+  add(counter, 2, answered(1, {"statutory", "partnership", "", "", "Hut"}));
+  add(counter, 2, answered(1, {"statutory", "", "community", "", "Hut"}));
+  add(counter, 4, answered(1, {"statutory", "nhs", "bme", "", "Shed"}));
+  add(counter, 9, answered(1, {"", "", "", "", ""}));
+  const auto shown = counter.finish(5).comparison;
+  const auto usual = [&](std::string_view site, Axis axis) {
+    return shown.find(Axis::site, site)->usual[static_cast<std::size_t>(axis)];
+  };
+  EXPECT_EQ(usual("Hut", Axis::context), "partnership");
+  EXPECT_EQ(usual("Hut", Axis::setting), "inpatient") << "four of the six who gave one";
+  EXPECT_EQ(usual("Hut", Axis::employer), "") << "half is not most";
+  EXPECT_EQ(usual("Shed", Axis::context), "") << "a hidden site tells nothing";
+}
+
 TEST(Counter, HasNoGroupsWithoutResponses) {
   const auto result = Counter(3, {}).finish(5);
   EXPECT_TRUE(result.comparison.groups.empty());
