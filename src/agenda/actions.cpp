@@ -85,10 +85,9 @@ Reply Agenda::today(const Request& request) const {
       view.done.push_back({std::move(step), done_on});
     }
   });
-  web::PageContent page;
-  page.title = say("agenda.today.title");
-  page.main = today_page(web::Form::of(request), view);
-  return web::answer(request, page, as_json(say, view));
+  return web::answer(
+      request, [&] { return web::PageContent{say("agenda.today.title"), today_page(web::Form::of(request), view)}; },
+      [&] { return as_json(say, view); });
 }
 
 // Where a form said to go afterwards: a page of this site, Today otherwise.

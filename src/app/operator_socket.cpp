@@ -71,8 +71,8 @@ bool send_all(int socket, std::string_view bytes) {
   return true;
 }
 
-// All until the other end stops sending; nothing for more than longest_message or a failure. An end that hung up without
-// reading what it was sent has still said what it said.
+// All until the other end stops sending; nothing for more than longest_message or a failure. An end that hung up
+// without reading what it was sent has still said what it said.
 std::optional<std::string> receive_all(int socket) {
   std::string bytes;
   std::array<char, 4096> piece{};

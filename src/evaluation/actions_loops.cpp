@@ -19,11 +19,10 @@ bool may(const LoopQuestion& question, std::string_view record, Action action, c
 }
 
 // Nobody has yet said whether the report was useful.
-std::vector<OpenLoop> reports_without_feedback(const LoopQuestion& question) {
+std::vector<OpenLoop> feedback_to_give(const LoopQuestion& question) {
   std::vector<OpenLoop> loops;
-  for (const auto& report : reports(question.read, question.actor)) {
+  for (const auto& report : reports_without_feedback(question.read, question.actor)) {
     if (!may(question, "report_feedback", Action::create, report.study)) continue;
-    if (has_feedback(question.read, question.actor, report.id)) continue;
     OpenLoop loop;
     loop.kind = "report_feedback";
     loop.id = report.id.text;
@@ -68,7 +67,7 @@ std::vector<OpenLoop> answers_without_report(const LoopQuestion& question) {
 }  // namespace
 
 std::vector<agenda::LoopKind> loop_kinds(const content::Library&) {
-  return {{"report_feedback", "POST /reports/{report}/feedback", reports_without_feedback},
+  return {{"report_feedback", "POST /reports/{report}/feedback", feedback_to_give},
           {"answers_without_report", "POST /studies/{study}/report", answers_without_report}};
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "accounts/store.hpp"
@@ -81,18 +82,25 @@ Reply list_reports(const Stage& stage, const Request& request) {
   std::vector<ReportLine> lines;
   stage.database.read([&](db::Read& read) {
     const auto zone = accounts::programme(read, request.actor).zone;
+    std::map<Id<Study>, std::string> names;
+    for (const auto& study : studies(read, request.actor)) names[study.id] = study.name;
     for (auto& report : reports(read, request.actor)) {
       if (!stage.may(request, "site_report", Action::list, report.study)) continue;
-      const auto name = study(read, request.actor, report.study).name;
       const auto made_on = date_in_zone(report.made_at, zone);
-      lines.push_back({std::move(report), name, made_on});
+      lines.push_back({std::move(report), names[report.study], made_on});
     }
   });
-  json data{{"reports", json::array()}};
-  for (const auto& line : lines) data["reports"].push_back(as_json(line.report));
-  web::PageContent page{request.say()("evaluation.reports.title"),
-                        reports_page(request.say(), lines, stage.evidence->purposes)};
-  return web::answer(request, page, data);
+  const auto& say = request.say();
+  return web::answer(
+      request,
+      [&] {
+        return web::PageContent{say("evaluation.reports.title"), reports_page(say, lines, stage.evidence->purposes)};
+      },
+      [&] {
+        json data{{"reports", json::array()}};
+        for (const auto& line : lines) data["reports"].push_back(as_json(line.report));
+        return data;
+      });
 }
 
 NewReportView new_report_view(const Stage& stage, const OpenedRound& opened) {

@@ -11,8 +11,8 @@ enum class Tone { advice, question };  // a contested statement is asked about
 // What the study found, how to take a low score, then points for the site (weaker ones after the others and marked),
 // what helps and what gets in the way in general. Its headings are of level 3.
 web::Html advice_words(const web::Language& say, const Advice& advice, Tone tone);
-// The same as a report says it: without what was found, and without the explanation of the marks, which stands once. Its headings are of
-// level 4.
+// The same as a report says it: without what was found, and without the explanation of the marks, which stands once.
+// Its headings are of level 4.
 web::Html advice_in_short(const web::Language& say, const Advice& advice, Tone tone);
 web::Html advice_marks(const web::Language& say);
 

@@ -13,8 +13,8 @@ Html change_form(const web::Form& form, const ThresholdLine& line) {
   return web::post_form(
       form, "/thresholds",
       web::hidden("threshold", line.setting.id) +
-          web::text_input(
-              form, {.name = "value", .label = say("evaluation.threshold.value"), .value = value, .width = 5}) +
+          web::text_input(form,
+                          {.name = "value", .label = say("evaluation.threshold.value"), .value = value, .width = 5}) +
           web::text_input(form, {.name = "reason", .label = say("evaluation.threshold.reason"), .longest = 500}) +
           web::button(say("evaluation.threshold.change"), web::Button::second));
 }

@@ -33,7 +33,6 @@ struct UsualPlace {
 };
 
 // A service of the same name (in any case of letters) wins over what most people gave.
-SiteDescription describe(std::string_view site, const std::vector<DescribedService>& services,
-                         const UsualPlace& usual);
+SiteDescription describe(std::string_view site, const std::vector<DescribedService>& services, const UsualPlace& usual);
 
 }  // namespace cairn::evaluation

@@ -45,7 +45,8 @@ void add_feedback(db::Write& write, const Id<SiteReport>& report, const NewFeedb
 std::optional<Feedback> feedback_by(db::Read& read, const Actor& actor, const Id<SiteReport>& report);
 std::vector<Feedback> feedback_on(db::Read& read, const Actor& actor,
                                   const Id<SiteReport>& report);  // the latest first
-bool has_feedback(db::Read& read, const Actor& actor, const Id<SiteReport>& report);
+// The reports within reach of which nobody has said yet whether they were useful, the latest first.
+std::vector<SiteReport> reports_without_feedback(db::Read& read, const Actor& actor);
 
 // The columns of this stage that hold sealed values.
 std::vector<db::SealedColumn> sealed_columns();

@@ -160,10 +160,17 @@ std::vector<Feedback> feedback_on(db::Read& read, const Actor& actor, const Id<S
   return all;
 }
 
-bool has_feedback(db::Read& read, const Actor& actor, const Id<SiteReport>& id) {
-  report(read, actor, id);
-  return read.number(R"sql( select count(*) from report_feedback where programme_id = $1 and report_id = $2 )sql",
-                     {actor.programme_id, id.text}) > 0;
+std::vector<SiteReport> reports_without_feedback(db::Read& read, const Actor& actor) {
+  return within_reach(read.list(R"sql(
+    select id, study_id, round, site, purpose, made_at from site_report
+    where programme_id = $1
+      and not exists (select 1 from report_feedback
+                       where report_feedback.programme_id = site_report.programme_id
+                         and report_feedback.report_id = site_report.id)
+    order by made_at desc, id desc
+  )sql",
+                                {actor.programme_id}, report_from),
+                      actor);
 }
 
 }  // namespace cairn::evaluation

@@ -62,6 +62,10 @@ Reply answer(const Request& request, const PageContent& page, const json& data) 
   return request.wants_json ? json_reply(200, data) : page_reply(200, request, page);
 }
 
+Reply answer(const Request& request, const std::function<PageContent()>& page, const std::function<json()>& data) {
+  return request.wants_json ? json_reply(200, data()) : page_reply(200, request, page());
+}
+
 Reply ask_again(const Request& request, const PageContent& page, const std::vector<Problem>& problems) {
   if (request.wants_json) {
     json listed = json::array();

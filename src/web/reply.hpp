@@ -36,6 +36,9 @@ struct PageContent {
 // Answers as page, or as JSON where the request wants it. `data` is what a program may read: never more than the page
 // shows.
 Reply answer(const Request& request, const PageContent& page, const nlohmann::json& data);
+// The same for long lists: only the one that is asked for is made.
+Reply answer(const Request& request, const std::function<PageContent()>& page,
+             const std::function<nlohmann::json()>& data);
 // 422: the form again, filled in, below a summary of its problems; as JSON {"problems":[{"field","key","message"}]}.
 Reply ask_again(const Request& request, const PageContent& page, const std::vector<Problem>& problems);
 // 303 to the thing made or changed; as JSON 201 with {"location": path}.

@@ -100,6 +100,7 @@ struct Server::Inside {
   jobs::Pool streams{std::max(settings.stream_threads, 1), settings.connections};
   jobs::Pool slow{std::max(settings.slow_threads, 1), settings.slow_queue};
   jobs::Pool quick{std::max(settings.act_threads, 1), settings.act_queue};
+  jobs::Pool pages{std::max(settings.page_threads, 1), settings.page_queue};
 };
 
 asio::awaitable<void> Server::Inside::accept() {
@@ -160,7 +161,7 @@ asio::awaitable<void> Server::Inside::drain() {
 Server::Server(ServerSettings settings, Routes routes, const policy::Policy& policy, Hooks hooks)
     : inside_(std::make_unique<Inside>(std::move(settings), std::move(routes), policy, std::move(hooks))) {
   auto& in = *inside_;
-  in.shared = std::make_unique<Shared>(in.settings, in.door, in.quick, in.slow, in.streams);
+  in.shared = std::make_unique<Shared>(in.settings, in.door, in.pages, in.quick, in.slow, in.streams);
 }
 
 Server::~Server() = default;

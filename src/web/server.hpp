@@ -23,8 +23,10 @@ struct ServerSettings {
   std::string tls_key;
   std::string public_host;  // name the site is reached by; empty allows localhost and the address only
   int io_threads = 2;
-  int act_threads = 64;  // quick acts; they wait for commits together
+  int act_threads = 64;  // quick posts; they wait for commits together
   std::size_t act_queue = 1024;
+  int page_threads = 4;  // quick pages; more than the processors can draw at once only get in each other's way
+  std::size_t page_queue = 1024;
   int slow_threads = 2;
   std::size_t slow_queue = 20;
   std::size_t connections = 10000;  // at most; more are refused cleanly

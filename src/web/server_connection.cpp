@@ -206,7 +206,8 @@ auto Connection::answer(Exchange& now, RequestParser& parser) -> asio::awaitable
   if (body_kind(visit.arrival)->length.value_or(0) > opening.body_limit) {
     co_return co_await refuse(now, Refused::too_large);
   }
-  const bool is_slow = visit.route && visit.route->pace == Pace::slow;
+  auto& quick = visit.request.method == Method::post ? shared_.quick : shared_.pages;
+  auto& worker = visit.route && visit.route->pace == Pace::slow ? shared_.slow : quick;
   if (opening.ask_first) {
     std::optional<Reply> stop;
     if (!co_await on_worker(shared_.quick, [&] { stop = shared_.door.may_send(visit); })) {
@@ -224,8 +225,7 @@ auto Connection::answer(Exchange& now, RequestParser& parser) -> asio::awaitable
   }
   never_due();
   Reply reply;
-  const bool taken =
-      co_await on_worker(is_slow ? shared_.slow : shared_.quick, [&] { reply = shared_.door.act(visit); });
+  const bool taken = co_await on_worker(worker, [&] { reply = shared_.door.act(visit); });
   if (!taken) reply = shared_.door.refusal(Refused::full, visit);
   co_return co_await send(now, std::move(reply));
 }

@@ -57,6 +57,7 @@ struct Lane {
 struct Shared {
   const ServerSettings& settings;
   const Door& door;
+  jobs::Pool& pages;
   jobs::Pool& quick;
   jobs::Pool& slow;
   jobs::Pool& streams;

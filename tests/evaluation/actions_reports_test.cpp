@@ -77,8 +77,9 @@ TEST_P(Reports, TakeNextStepsThatTodayShowsAndTicksOff) {
   EXPECT_EQ(tests::header(ticked, "Location"), "/today");
   today = parsed(lead().json().get("/today"));
   const auto& done = today["done"];
-  EXPECT_TRUE(std::any_of(done.begin(), done.end(), [](const auto& one) { return one["what"] == "Meet the ward team"; }))
-      << done;
+  EXPECT_TRUE(std::any_of(done.begin(), done.end(), [](const auto& one) {
+    return one["what"] == "Meet the ward team";
+  })) << done;
   EXPECT_TRUE(has(lead().get(path), "Meet the ward team"));
 }
 
