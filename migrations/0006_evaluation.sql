@@ -42,6 +42,7 @@ create table site_report (
   primary key (programme_id, id),
   foreign key (programme_id, study_id, round) references study_round (programme_id, study_id, number)
 );
+create index site_report_latest on site_report (programme_id, made_at, id);
 
 -- kept by: evaluation
 -- How useful a report was to somebody who read it. 'not_now' is an answer, too: it is not asked again.
@@ -56,6 +57,7 @@ create table report_feedback (
   primary key (programme_id, id),
   foreign key (programme_id, report_id) references site_report (programme_id, id)
 );
+create index report_feedback_about on report_feedback (programme_id, report_id);
 
 -- kept by: evaluation
 -- Each change of a threshold; the latest of each name holds. Without a row the standard of the rules file holds.

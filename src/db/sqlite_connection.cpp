@@ -95,6 +95,9 @@ class SqliteConnection::Taken {
 };
 
 SqliteConnection::SqliteConnection(const std::string& file, Access access) : access_(access) {
+  // Before the first connection of all: SQLite then counts no memory, which it does under one lock for every thread.
+  static const int without_counting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(without_counting);
   const int rights = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   if (sqlite3_open_v2(file.c_str(), &handle_, rights | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr) !=
       SQLITE_OK) {
