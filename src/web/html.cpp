@@ -51,11 +51,16 @@ void check_element(std::string_view name, Attributes attributes) {
     throw std::logic_error("script belongs in a file of its own");
 }
 
+bool is_special(char c) {
+  return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
+}
+
 void add_escaped(std::string& out, std::string_view plain) {
   for (std::size_t start = 0;;) {
-    const auto at = plain.find_first_of("&<>\"'", start);
-    out += plain.substr(start, at == std::string_view::npos ? at : at - start);
-    if (at == std::string_view::npos) return;
+    auto at = start;
+    while (at < plain.size() && !is_special(plain[at])) ++at;
+    out.append(plain, start, at - start);
+    if (at == plain.size()) return;
     switch (plain[at]) {
       case '&':
         out += "&amp;";

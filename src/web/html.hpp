@@ -73,12 +73,20 @@ inline void add(std::string& out, const Html& child) {
 inline void add(std::string& out, std::string_view child) {
   add_text(out, child);
 }
+// About how long it gets, so that a page is not moved again and again as it grows.
+inline std::size_t length(const Html& child) {
+  return child.bytes().size();
+}
+inline std::size_t length(std::string_view child) {
+  return child.size();
+}
 }  // namespace detail
 
 // <name attributes>children</name>; a child is Html, or text to be escaped.
 template <class... Children>
 Html tag(std::string_view name, Attributes attributes, const Children&... children) {
   std::string out;
+  out.reserve(8 + 2 * name.size() + 48 * attributes.size() + (detail::length(children) + ... + 0));
   detail::open(out, name, attributes);
   (detail::add(out, children), ...);
   out += "</";

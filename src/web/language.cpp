@@ -140,6 +140,7 @@ std::string Language::term(std::string_view key) const {
 
 std::string Language::filled(std::string_view text, const std::vector<Value>& values) const {
   std::string out;
+  out.reserve(text.size() + 16 * values.size());
   for (std::size_t start = 0;;) {
     const auto brace = text.find('{', start);
     const auto end = brace == std::string_view::npos ? brace : text.find('}', brace);
@@ -154,7 +155,10 @@ std::string Language::filled(std::string_view text, const std::vector<Value>& va
     const Value* given = nullptr;
     for (const auto& value : values)
       if (value.first == place) given = &value;
-    out += given ? std::string(given->second) : "[" + std::string(place) + "]";
+    if (given)
+      out += given->second;
+    else
+      out.append("[").append(place).append("]");
   }
 }
 
