@@ -97,8 +97,7 @@ void PostgresConnection::commit(std::span<const Last> last) {
   send_begin();
   for (const Last& statement : last) send(statement.sql, statement.binds);
   commit_was_sent_ = true;
-  awaited_.push_back({Sent::commit, "commit"});
-  expect(PQsendQueryParams(connection_.get(), "commit", 0, nullptr, nullptr, nullptr, nullptr, binary));
+  send("commit", {}, Sent::commit);
   const Answer answer = answers();
   if (std::strcmp(PQcmdStatus(answer.get()), "COMMIT") != 0)
     throw std::logic_error("a transaction that had failed was to be committed");
@@ -114,12 +113,10 @@ void PostgresConnection::rollback() noexcept {
 
 void PostgresConnection::send_begin() {
   if (begin_.empty()) return;
-  const std::string begin(std::exchange(begin_, {}));
-  awaited_.push_back({Sent::begin, "begin"});
-  expect(PQsendQueryParams(connection_.get(), begin.c_str(), 0, nullptr, nullptr, nullptr, nullptr, binary));
+  send(std::exchange(begin_, {}), {}, Sent::begin);
 }
 
-void PostgresConnection::send(std::string_view sql, std::span<const Bound> binds) {
+void PostgresConnection::send(std::string_view sql, std::span<const Bound> binds, Sent as) {
   parameters_.set(binds);
   auto found = prepared_.find(sql);
   std::string name = found == prepared_.end() ? std::string() : found->second;
@@ -136,7 +133,7 @@ void PostgresConnection::send(std::string_view sql, std::span<const Bound> binds
     expect(PQsendPrepare(connection_.get(), name.c_str(), std::string(sql).c_str(), parameters_.count(), types.data()));
     if (!name.empty()) prepared_.emplace(sql, name);
   }
-  awaited_.push_back({Sent::statement, sql});
+  awaited_.push_back({as, sql});
   expect(PQsendQueryPrepared(connection_.get(), name.c_str(), parameters_.count(), parameters_.values.data(),
                              parameters_.lengths.data(), parameters_.formats.data(), binary));
 }

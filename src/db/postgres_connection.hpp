@@ -79,7 +79,7 @@ class PostgresConnection final : public Engine {
   enum class Sent { begin, prepare, statement, commit };
 
   void send_begin();
-  void send(std::string_view sql, std::span<const Bound> binds);
+  void send(std::string_view sql, std::span<const Bound> binds, Sent as = Sent::statement);
   Answer answers();
   void check(const PGresult* answer, std::string_view sql);
   [[noreturn]] void fail(const PGresult* answer, std::string_view sql);
