@@ -101,7 +101,8 @@ Respondents known_respondents(db::Database& database, const Actor& actor, const 
   return respondents;
 }
 
-// Walks the rows below the header. `take` gets the row's number, the respondent and the response of each that is right.
+// Walks the rows below the header. `take` gets the row's number, the respondent, and the response or nullptr where a cell
+// of the row is wrong.
 // Tells what is wrong; the number of rows that were not empty, or nothing where the header or the form of the file is
 // wrong.
 template <class Take>
@@ -130,7 +131,9 @@ std::optional<std::int64_t> each_response(content::CsvReader& csv, const Instrum
   while (csv.next(cells)) {
     if (empty()) continue;  // a line left blank, mostly the last
     ++rows;
-    if (reader.read(csv.row(), cells, tell, respondent, response)) take(csv.row(), respondent, response);
+    respondent = {};
+    const bool good = reader.read(csv.row(), cells, tell, respondent, response);
+    take(csv.row(), respondent, good ? &response : nullptr);
   }
   if (stopped()) return {};
   return rows;
@@ -142,9 +145,11 @@ class Check {
   Check(Respondents known, Fingerprints fingerprints, TellBadCell tell)
       : respondents_(std::move(known)), fingerprints_(std::move(fingerprints)), tell_(std::move(tell)) {}
 
-  void take(std::int64_t row, std::string_view respondent, const Response& response) {
+  // A person whose row is wrong is remembered all the same, so that a second row is told in the same run.
+  void take(std::int64_t row, std::string_view respondent, const Response* response) {
+    if (respondent.empty()) return;
     const std::string key = fingerprints_.respondent(respondent);
-    const std::string answers = fingerprints_.answers(key, encoded(response));
+    const std::string answers = fingerprints_.answers(key, response ? encoded(*response) : "");
     auto* entry = respondents_.find(key);
     const auto refuse = [&](Problem problem) {
       tell_({row, "respondent", std::string(respondent), std::move(problem)});
@@ -164,7 +169,7 @@ class Check {
     }
     ++known_;
     entry->row = static_cast<std::uint32_t>(row);
-    if (std::string_view(entry->answers.data(), entry->answers.size()) != answers)
+    if (response && std::string_view(entry->answers.data(), entry->answers.size()) != answers)
       refuse({"", "instruments.import.other_answers"});
   }
   std::int64_t added() const { return added_; }
@@ -189,10 +194,10 @@ void stage_new(Staging& staging, const Fingerprints& fingerprints, Respondents k
   FileReading reading(file, watch);
   content::CsvReader csv(std::ref(reading));
   const auto tell = [](const BadCell&) { throw changed(); };
-  each_response(csv, instrument, tell, [&](std::int64_t, std::string_view respondent, const Response& response) {
+  each_response(csv, instrument, tell, [&](std::int64_t, std::string_view respondent, const Response* response) {
     const std::string key = fingerprints.respondent(respondent);
     if (known.find(key)) return;
-    const std::string answers = encoded(response);
+    const std::string answers = encoded(*response);
     staging.take(key, fingerprints.answers(key, answers), answers);
   });
   if (reading.fingerprint() != checked.fingerprint) throw changed();
@@ -225,7 +230,7 @@ CheckedFile check_responses(db::Database& database, const Actor& actor, const st
   FileReading reading(file, watch);
   content::CsvReader csv(std::ref(reading));
   const auto rows = each_response(csv, instrument, tell,
-                                  [&](std::int64_t row, std::string_view respondent, const Response& response) {
+                                  [&](std::int64_t row, std::string_view respondent, const Response* response) {
                                     check.take(row, respondent, response);
                                   });
   if (rows == 0) tell({1, "", "", {"", "instruments.import.no_respondents"}});

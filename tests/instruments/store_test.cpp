@@ -147,6 +147,8 @@ TEST_P(Responses, AreAllRefusedForOneBadCell) {
 }
 
 TEST_P(Responses, RefuseTheSamePersonTwice) {
+  import("respondent,1.1.a\na,perhaps\na,yes\n");
+  EXPECT_EQ(bad_, "2 1.1.a unknown_a\n3 respondent respondent_twice\n") << "both at once";
   import("respondent,1.1.a\na,yes\nb,no\na,yes\n");
   EXPECT_EQ(bad_, "4 respondent respondent_twice\n");
   import("respondent,1.1.a\na,yes\n");
