@@ -146,6 +146,8 @@ std::int64_t responses(db::Read& read, const Actor& actor, const Id<Collection>&
 
 Counter::Result comparison_of(db::Database& database, const Actor& actor, const Id<Collection>& id,
                               const Instrument& instrument) {
+  if (instrument.sensitivity != Sensitivity::opinion)
+    throw Conflict(instrument.id + " asks about people themselves", "instruments.stop.special");
   for (int tries = 0; tries < 3; ++tries) {
     const Opened from = database.read([&](db::Read& read) { return opened(read, actor, id); });
     auto result = counted(database, from, instrument.items.size())->finish(from.collection.smallest_group);

@@ -34,8 +34,9 @@ std::int64_t responses(db::Read& read, const Actor& actor, const Id<Collection>&
 
 // The protected comparison of a collection, as it may be shown now, and keeps what state was shown (journaled as
 // "inventory.compare" where it is one that was not shown before). The caller journals the use itself. `instrument` is
-// the collection's own. Throws NotFound outside the actor's programme, Corrupt where a stored response does not open,
-// Conflict (try again) where another state was shown meanwhile.
+// the collection's own, and of sensitivity opinion: answers about health, identity or wellbeing need more protection
+// than this gives, and are refused as a Conflict. Throws NotFound outside the actor's programme, Corrupt where a stored
+// response does not open, Conflict (try again) where another state was shown meanwhile.
 Counter::Result comparison_of(db::Database& database, const Actor& actor, const Id<Collection>& id,
                               const Instrument& instrument);
 

@@ -101,10 +101,9 @@ Respondents known_respondents(db::Database& database, const Actor& actor, const 
   return respondents;
 }
 
-// Walks the rows below the header. `take` gets the row's number, the respondent, and the response or nullptr where a cell
-// of the row is wrong.
-// Tells what is wrong; the number of rows that were not empty, or nothing where the header or the form of the file is
-// wrong.
+// Walks the rows below the header. `take` gets the row's number, the respondent, and the response or nullptr where a
+// cell of the row is wrong. Tells what is wrong; the number of rows that were not empty, or nothing where the header or
+// the form of the file is wrong.
 template <class Take>
 std::optional<std::int64_t> each_response(content::CsvReader& csv, const Instrument& instrument,
                                           const TellBadCell& tell, Take take) {

@@ -272,6 +272,13 @@ TEST_P(Responses, OfAnotherProcessThatWasTakenOverAreNotPublished) {
   EXPECT_EQ(number("select count(*) from response"), 6);
 }
 
+TEST_P(Responses, AboutPeopleThemselvesAreNotCompared) {
+  import(file(1, 30));
+  auto about_health = instrument_;
+  about_health.sensitivity = Sensitivity::special;
+  EXPECT_THROW(comparison_of(database(), actor_, id_, about_health), Conflict);
+}
+
 TEST_P(Responses, AreOutOfReachOfOtherProgrammes) {
   import(file(1, 6));
   const Actor other = somebody_else();
