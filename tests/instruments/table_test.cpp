@@ -53,9 +53,9 @@ TEST(Table, LeavesTheMeanEmptyWhereNobodyScored) {
   Counter counter(1, {});
   auto response = test::unanswered(1);
   response.presence[0] = Presence::dont_know;
-  for (int i = 0; i < 5; ++i) counter.add(response, 1);
+  for (int i = 0; i < 7; ++i) counter.add(response, 1);
   const auto comparison = counter.finish(5).comparison;
-  EXPECT_EQ(written(write_csv, comparison), std::string(header) + "1.1,all,everyone,5,5,0,0,0,5,0,0,,0,0,0,\n");
+  EXPECT_EQ(written(write_csv, comparison), std::string(header) + "1.1,all,everyone,7,7,0,0,0,7,0,0,,0,0,0,\n");
   EXPECT_NE(written(write_json, comparison).find("\"mean\": null"), std::string::npos);
 }
 
