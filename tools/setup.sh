@@ -10,11 +10,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# zlib1g-dev: Debian's libxlsxwriter-dev asks the linker for it and does not bring it.
 BUILD=(
   g++ cmake ninja-build ccache mold pkgconf python3 ca-certificates tzdata
   libboost1.81-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libgtest-dev
   nlohmann-json3-dev libtomlplusplus-dev libfmt-dev libcli11-dev libcmark-dev
-  libhowardhinnant-date-dev libxlsxwriter-dev
+  libhowardhinnant-date-dev libxlsxwriter-dev zlib1g-dev
 )
 RUN=(weasyprint fonts-noto-core)
 TEST=(
