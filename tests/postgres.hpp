@@ -104,7 +104,8 @@ class PostgresServer {
   std::string log() const { return folder_.path() + "/log"; }
 
   pid_t spawn(std::vector<std::string> words) const {
-    const std::string program = binaries() + "/" + words[0];
+    // By its whole path, also for itself: initdb looks for its companions where it was called from.
+    words[0] = binaries() + "/" + words[0];
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -120,7 +121,7 @@ class PostgresServer {
     dup2(out, STDOUT_FILENO);
     dup2(out, STDERR_FILENO);
     if (chdir("/") != 0) _exit(126);
-    execv(program.c_str(), arguments.data());
+    execv(words[0].c_str(), arguments.data());
     _exit(127);
   }
   void wait_for(pid_t pid, const std::string& what) const {
