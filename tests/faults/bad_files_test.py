@@ -288,7 +288,6 @@ class Large(unittest.TestCase):
         self.assertLess(most, self.MOST_KILOBYTES)
         self.assertEqual(self.world.run("inventory", "compare", "--study", "Large").returncode, REFUSED)
 
-    @unittest.skipUnless(world.LONG, "takes a minute or more: CAIRN_LONG=1")
     def test_it_is_kept(self):
         rows = self.make("")
         code, said, most = self.bring()
