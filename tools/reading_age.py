@@ -28,7 +28,7 @@ management|colleagues|colleague|commissioners|commissioner|voluntary|partnership
 volunteering|statements|statement|inventory|programme|employers|employer|employed|supervision|supervisor|supervisors|safeguarding|
 administrator|administrators|experience|experiences|recovery|relationship|relationships|policies|policy|interview|interviews|diagnosis|
 history|respondents|researcher|account|accounts|password|Cairn|report|reports""".replace("\n", "").split("|")
-KNOWN_WORDS = re.compile(r"\b(?:" + "|".join(sorted(KNOWN, key=len, reverse=True)) + r")(?=\b|['’])", re.I)
+EASY_ALREADY = re.compile(r"\b(?:" + "|".join(sorted(KNOWN, key=len, reverse=True)) + r")(?=\b|['’])", re.I)
 PLACE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 SENTENCE_END = re.compile(r"[.!?:;]+(?:[”\"’)]*)(?:\s+|$)|\n+")
@@ -49,7 +49,7 @@ def syllables(word):
 def sentences(text):
     """Sentences as lists of words; the programme's own words, and places, have become easy ones."""
     text = PLACE.sub("easy", text)
-    text = KNOWN_WORDS.sub(lambda found: " ".join("easy" for _ in found.group().split()), text)
+    text = EASY_ALREADY.sub(lambda found: " ".join("easy" for _ in found.group().split()), text)
     found = [WORD.findall(part) for part in SENTENCE_END.split(text)]
     return [words for words in found if words]
 

@@ -30,7 +30,7 @@ class ReadingAge(TreeTest):
         self.assertGreater(self.age(HARD), 16)
         self.assertLess(self.age("We met. We ate. Then we all went home."), self.age("We met and ate and then after that we all went home."))
 
-    def test_takes_the_programmes_own_words_and_places_for_easy_ones(self):
+    def test_takes_words_of_the_programme_and_places_for_easy_ones(self):
         self.assertLess(self.age("The organisation asks about mental health."), self.age("The administration asks about psychiatric illness."))
         self.assertEqual(self.age("You have {n} new ones to read."), self.age("You have {a_long_name_of_a_place} new ones to read."))
 
