@@ -15,7 +15,7 @@ sys.path.insert(0, str(TOP / "tests/faults"))
 from world import HEADER, Client, World, make_report, row, signed_in, step  # noqa: E402
 
 CONNECTIONS = 64
-BARE = 13_000  # requests a second that a bare server of Beast reached on a machine like this, the load on the same two cores
+BARE = 13_000  # pages a second of the prototype the server began as, on a machine like this, the load on the same two cores
 STARTS = 9
 LATENCIES = 'done = function(summary, latency) io.write(string.format("p50 %d p95 %d p99 %d bad %d\\n", latency:percentile(50), ' \
             "latency:percentile(95), latency:percentile(99), summary.errors.status + summary.errors.read + summary.errors.connect)) end\n"
@@ -64,7 +64,7 @@ def measure(here, seconds):
     rate, slow = load(here, lead, "/reports", seconds)
     print(f"| page from the database (list of 50 reports, {length / 1024:.0f} KB), signed in, {CONNECTIONS} connections | "
           f"95 in 100 under 25 ms | {slow:.1f} ms, {rate:,.0f}/s |")
-    print(f"| the same against {BARE:,}/s of ready bytes from a bare Beast server | at least 0.6 | {rate / BARE:.2f} |")
+    print(f"| the same against the {BARE:,}/s of a first prototype on bare Beast | at least 0.6 | {rate / BARE:.2f} |")
     for path, what in ((paths[0], "site report, counted from 60 respondents"), ("/today", "Today, 100 open steps")):
         rate, slow = load(here, lead, path, seconds)
         print(f"| page: {what}, {CONNECTIONS} connections | - | 95 in 100 under {slow:.0f} ms, {rate:,.0f}/s |", flush=True)

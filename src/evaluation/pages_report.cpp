@@ -8,15 +8,6 @@ namespace {
 
 using web::Html;
 
-// Hidden when printed; static/_print.scss.
-Html on_screen(const Html& content) {
-  return web::tag("div", {{"class", "cairn-screen-only"}}, content);
-}
-
-Html printed_only(const Html& content) {
-  return web::tag("div", {{"class", "cairn-paper-only"}}, content);
-}
-
 Html downloads(const web::Language& say, const ReportView& view, const ReportActs& acts) {
   std::vector<Html> buttons{web::print_button(say)};
   if (acts.may_export) {

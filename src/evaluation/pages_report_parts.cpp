@@ -60,6 +60,14 @@ Html priority_words(const web::Language& say, const ReportView& view, const Prio
 
 }  // namespace
 
+Html on_screen(const Html& content) {
+  return web::tag("div", {{"class", "cairn-screen-only"}}, content);
+}
+
+Html printed_only(const Html& content) {
+  return web::tag("div", {{"class", "cairn-paper-only"}}, content);
+}
+
 Html title_block(const web::Language& say, const ReportView& view) {
   Html block;
   if (!view.programme.empty()) block += web::tag("p", {{"class", "cairn-report-head__programme"}}, view.programme);
@@ -108,8 +116,7 @@ Html priority_list(const web::Language& say, const ReportView& view, Acts acts) 
   const auto how = say("evaluation.priorities.how");
   const auto words = say("evaluation.priorities.how_words");
   // Nobody can open a fold on paper.
-  return section + web::tag("div", {{"class", "cairn-screen-only"}}, web::details(how, web::paragraph(words))) +
-         web::tag("div", {{"class", "cairn-paper-only"}}, web::quiet(how + ": " + words));
+  return section + on_screen(web::details(how, web::paragraph(words))) + printed_only(web::quiet(how + ": " + words));
 }
 
 Html for_the_purpose(const web::Language& say, const ReportView& view) {

@@ -5,6 +5,10 @@
 
 namespace cairn::evaluation {
 
+// What stays on the screen when a report is printed, and what only paper shows; static/_report.scss.
+web::Html on_screen(const web::Html& content);
+web::Html printed_only(const web::Html& content);
+
 // The sections of a report; each is nothing where there is nothing to say.
 
 web::Html title_block(const web::Language& say, const ReportView& view);
