@@ -36,6 +36,15 @@ Clock system_clock() {
   };
 }
 
+Moment week_of(Moment moment) {
+  constexpr std::int64_t day = std::int64_t{24} * 60 * 60 * 1000;
+  constexpr std::int64_t week = 7 * day;
+  constexpr std::int64_t first_monday = 4 * day;  // 1970-01-05
+  const auto since = moment.milliseconds - first_monday;
+  const auto weeks = since >= 0 ? since / week : (since - week + 1) / week;
+  return {first_monday + weeks * week};
+}
+
 Moment later(Moment moment, std::int64_t seconds) {
   return {moment.milliseconds + seconds * 1000};
 }

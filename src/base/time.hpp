@@ -30,6 +30,9 @@ Clock system_clock();
 
 Moment later(Moment moment, std::int64_t seconds);
 
+// The first moment of its week, Monday 00:00 UTC: all that may be known of when somebody answered.
+Moment week_of(Moment moment);
+
 // "2026-03-03T09:05:00.000Z": sorts as text in order of time. The form stored in every table.
 std::string iso(Moment moment);
 // Reads what iso() writes, and nothing else.
