@@ -39,6 +39,7 @@ LIBRARIES = {
     "cmark.h": {"content"},
     "xlsxwriter.h": {"evaluation"},
     "date/": {"base"},
+    "curl/": {"jobs"},
     "CLI/": {"app", "src"},
 }
 
