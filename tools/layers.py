@@ -35,10 +35,12 @@ LIBRARIES = {
     "sqlite3.h": {"db"},
     "libpq-fe.h": {"db"},
     "boost/": {"web"},
-    "openssl/": {"web"},
+    "openssl/": {"web", "accounts"},
+    "qrencode.h": {"web"},
     "cmark.h": {"content"},
     "xlsxwriter.h": {"evaluation"},
     "date/": {"base"},
+    "curl/": {"jobs"},
     "CLI/": {"app", "src"},
 }
 
