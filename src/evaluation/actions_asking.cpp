@@ -4,9 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "accounts/store.hpp"
+#include "accounts/store_accounts.hpp"
+#include "base/text.hpp"
 #include "evaluation/store.hpp"
-#include "instruments/actions_letters.hpp"
 #include "instruments/reminders.hpp"
+#include "instruments/store_answers.hpp"
 #include "instruments/store_asking.hpp"
 #include "instruments/store_reminders.hpp"
 
@@ -125,15 +127,14 @@ Reply create_round(const Stage& stage, const Request& request) {
 
   const Round round{drawn.next(), "", form.opens_on};
   const auto asking = numbered(*checked);
-  stage.database.write(
-      request.actor, {"study_round.add", "study", drawn.study.id.text}, [&](db::Write& write) {
-        const auto collection =
-            instruments::add_collection(write, write.actor(), drawn.instrument, drawn.instrument.smallest_group);
-        add_round(write, drawn.study.id, {round.number, collection.text, round.dated_on});
-        instruments::add_asking(write, collection, asking);
-        instruments::set_reminders(write, collection, *days);
-        instruments::plan_reminders(write, instruments::asking_of(write, collection), drawn.zone);
-      });
+  stage.database.write(request.actor, {"study_round.add", "study", drawn.study.id.text}, [&](db::Write& write) {
+    const auto collection =
+        instruments::add_collection(write, write.actor(), drawn.instrument, drawn.instrument.smallest_group);
+    add_round(write, drawn.study.id, {round.number, collection.text, round.dated_on});
+    instruments::add_asking(write, collection, asking);
+    instruments::set_reminders(write, collection, *days);
+    instruments::plan_reminders(write, instruments::asking_of(write, collection), drawn.zone);
+  });
   return web::go_to(request, round_path(drawn.study, round));
 }
 
@@ -145,7 +146,8 @@ Reply answer(const Stage& stage, const Request& request) {
     const auto collection =
         collection_to_answer(read, request.actor, request.id<Study>("study"), static_cast<int>(*number));
     if (!collection) return {};
-    return instruments::link_of_account(read, request.actor, {*collection});
+    const auto account = accounts::find_account(read, {request.actor.account_id});
+    return instruments::link_of_account(read, request.actor, {*collection}, account ? account->email : "");
   });
   if (!secret) throw NotFound("the actor is not asked there");
   return web::go_to(request, "/answer/" + *secret);

@@ -8,7 +8,6 @@
 
 #include "evaluation/pages_words.hpp"
 #include "evaluation/rounds.hpp"
-#include "instruments/asking.hpp"
 
 namespace cairn::evaluation {
 
@@ -18,7 +17,7 @@ struct NewRoundView {
   int number = 1;
   std::string form_title;  // of the instrument
   int statements = 0;
-  int minutes = 0;
+  std::int64_t minutes = 0;
   std::int64_t smallest_group = 5;
   std::vector<instruments::AskedSite> sites;
   instruments::AskingWords words;
@@ -33,12 +32,12 @@ struct AskedView {
   const Round& round;
   const instruments::Asking& asking;
   instruments::AskingState state = instruments::AskingState::planned;
-  Date opens_on;
-  Date last_day;        // of the period: the last on which somebody can begin
-  Date sent_until;      // the day on which the grace ends
+  Date opens_on = {};
+  Date last_day = {};    // of the period: the last on which somebody can begin
+  Date sent_until = {};  // the day on which the grace ends
   bool anybody = false;  // somebody is asked, by a link of their own or one for many
-  std::string form_title;
-  int minutes = 0;
+  std::string form_title = {};
+  std::int64_t minutes = 0;
 };
 
 // Somebody who is asked. Who has answered is told of a round with names alone, and of that once it was counted.
@@ -63,7 +62,6 @@ struct RoundPageView {
   std::vector<InvitedLine> invited;
   std::vector<LinkLine> links;
   std::vector<int> reminders;
-  bool may_count = false;  // somebody has only begun, and the lead may leave them out
 };
 web::Html round_page(const web::Language& say, const RoundPageView& view);
 
@@ -77,7 +75,7 @@ web::Html reminders_page(const web::Form& form, const AskedView& view, const std
 std::string state_sentence(const web::Language& say, const AskedView& view);
 // What stands before the first question, in the words of whoever asks.
 web::Html asking_words(const web::Language& say, const instruments::AskingWords& words);
-// "Peer worker": one of the group.
+// "Peer worker", as people are asked: the words of instruments.
 std::string person_of(const web::Language& say, std::string_view stakeholder);
 
 }  // namespace cairn::evaluation

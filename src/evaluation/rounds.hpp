@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "accounts/model.hpp"
+// Pages of this stage draw these of instruments, too.
 #include "instruments/asking.hpp"
+#include "instruments/participants.hpp"
+#include "instruments/reminders.hpp"
 
 namespace cairn::evaluation {
 
