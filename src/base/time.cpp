@@ -94,6 +94,13 @@ Date date_in_zone(Moment moment, std::string_view zone) {
   return from_calendar(date::year_month_day(date::floor<date::days>(local)));
 }
 
+Moment start_of(Date day, std::string_view zone) {
+  const date::local_days local(calendar(day));
+  // Where the clocks go forward at midnight, the day begins at the first moment there is.
+  const auto instant = date::locate_zone(std::string(zone))->to_sys(local, date::choose::earliest);
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count()};
+}
+
 Date days_after(Date day, int days) {
   return from_calendar(date::year_month_day(date::sys_days(calendar(day)) + date::days(days)));
 }

@@ -45,6 +45,8 @@ std::optional<Date> date_from_iso(std::string_view text);
 
 // The day it is in an IANA time zone ("Europe/London") at a moment. Throws std::runtime_error for an unknown zone.
 Date date_in_zone(Moment moment, std::string_view zone);
+// The first moment of a day in an IANA time zone. Throws std::runtime_error for an unknown zone.
+Moment start_of(Date day, std::string_view zone);
 Date days_after(Date date, int days);
 int days_between(Date from, Date to);
 // 0 is Sunday.

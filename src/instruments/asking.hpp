@@ -131,7 +131,4 @@ struct AskingForm {
 // after the first, a number of people that is none. `zone` is the programme's.
 Checked<NewAsking> check_asking(const AskingForm& form, Date today, std::string_view zone);
 
-// The first moment of a day in a zone.
-Moment start_of(Date day, std::string_view zone);
-
 }  // namespace cairn::instruments

@@ -32,8 +32,9 @@ Asking asking_of(db::Read& read, const Id<Collection>& collection);
 // after settling opens again. Throws Conflict where `closes_at` lies before the write's now, unless it is that now.
 void set_period(db::Write& write, const Id<Collection>& collection, Moment closes_at);
 
-// The kinds of work of this stage for the queue, with what they do.
+// The kinds of work these put into the queue: settle(), and forget_what_waited().
 inline constexpr std::string_view settle_job = "asking.settle";
+inline constexpr std::string_view forget_job = "asking.forget";
 
 // Whether answers were begun that may still be sent: counting waits for them until the grace is over.
 bool somebody_is_answering(db::Read& read, const Id<Collection>& collection);
@@ -46,6 +47,10 @@ bool somebody_is_answering(db::Read& read, const Id<Collection>& collection);
 enum class Begun { wait, leave_out };
 std::optional<std::int64_t> settle(db::Database& database, const content::Library& library, const Actor& actor,
                                    const Id<Collection>& collection, Begun begun);
+
+// Makes sure that no log and no dead row still holds what was deleted. Throws Unavailable where somebody reads for so
+// long that it cannot be done now.
+void forget_what_waited(db::Database& database);
 
 // The number of the wording that was in use when this was answered, keeping it where it is new. `words` is JSON.
 std::int64_t wording_number(db::Write& write, const Id<Collection>& collection, std::string_view words);
