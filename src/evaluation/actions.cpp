@@ -27,6 +27,7 @@ void add_routes(web::Routes& routes, db::Database& database, const policy::Polic
   add_compare_routes(routes, stage);
   add_report_routes(routes, stage);
   add_threshold_routes(routes, stage);
+  add_paper_routes(routes, stage);
 }
 
 }  // namespace cairn::evaluation

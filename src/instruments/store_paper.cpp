@@ -8,7 +8,7 @@ namespace cairn::instruments {
 namespace {
 
 constexpr std::string_view columns = R"sql(
-  select s.id, s.number, s.entered_by, s.entered_at, c.outcome, c.differences
+  select s.id, s.number, s.entered_by, s.entered_at, c.outcome, c.differences, case when s.answers is null then 0 else 1 end
   from paper_sheet s left join paper_check c on c.collection_id = s.collection_id and c.sheet_id = s.id
 )sql";
 
@@ -21,7 +21,7 @@ PaperSheet sheet_from(const db::Row& row) {
   const auto at = moment_from_iso(row.text(3));
   if (!at) throw Corrupt("paper_sheet holds a time that is none");
   sheet.entered_at = *at;
-  sheet.outcome = row.optional_text(4).value_or("");
+  sheet.outcome = row.optional_text(4).value_or(row.integer(6) == 1 ? "" : "too_late");
   sheet.differences = row.optional_integer(5).value_or(0);
   return sheet;
 }
@@ -51,10 +51,9 @@ void must_be_going_on(const db::Write& write, const Asking& asking) {
 
 // The id for a sheet that is to be kept.
 Id<PaperSheet> id_for(db::Write& write, const Id<Collection>& id, const TypedSheet& sheet, const Id<PaperSheet>& once) {
-  const auto same_number =
-      sheets(write, R"sql( where s.collection_id = $1 and s.number = $2 )sql", {id.text, sheet.number});
-  if (same_number.empty()) return once.empty() ? Id<PaperSheet>{unordered_id()} : once;
-  if (same_number.front().id == once) throw Repeated("the sheet was kept before: " + once.text);
+  const auto same_number = sheet_numbered(write, write.actor(), id, sheet.number);
+  if (!same_number) return once.empty() ? Id<PaperSheet>{unordered_id()} : once;
+  if (*same_number == once) throw Repeated("the sheet was kept before: " + once.text);
   throw Conflict("the round has a sheet of this number", "instruments.paper.number_taken");
 }
 
@@ -71,6 +70,13 @@ std::int64_t sheets_waiting(db::Read& read, const Actor& actor, const Id<Collect
     select count(*) from paper_sheet where collection_id = $1 and answers is not null
   )sql",
                      {id.text});
+}
+
+std::optional<Id<PaperSheet>> sheet_numbered(db::Read& read, const Actor& actor, const Id<Collection>& id,
+                                             std::string_view number) {
+  collection(read, actor, id);
+  const auto found = sheets(read, R"sql( where s.collection_id = $1 and s.number = $2 )sql", {id.text, number});
+  return found.empty() ? std::nullopt : std::optional(found.front().id);
 }
 
 PaperSheet paper_sheet(db::Read& read, const Actor& actor, const Id<Collection>& id, const Id<PaperSheet>& sheet) {

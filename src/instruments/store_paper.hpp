@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ struct PaperSheet {
 
 std::vector<PaperSheet> paper_sheets(db::Read& read, const Actor& actor, const Id<Collection>& id);  // by number
 std::int64_t sheets_waiting(db::Read& read, const Actor& actor, const Id<Collection>& id);
+// The sheet of a number, whatever became of it; nothing where the round has none.
+std::optional<Id<PaperSheet>> sheet_numbered(db::Read& read, const Actor& actor, const Id<Collection>& id,
+                                             std::string_view number);
 PaperSheet paper_sheet(db::Read& read, const Actor& actor, const Id<Collection>& id, const Id<PaperSheet>& sheet);
 // What was typed in first. NotFound for a sheet that does not wait any more: nothing is left of it.
 Answers first_typing(db::Read& read, const Actor& actor, const Id<Collection>& id, const Id<PaperSheet>& sheet,
