@@ -14,9 +14,11 @@ create table results_told (
   study_id     text not null,
   round        bigint not null,
   number       bigint not null check (number > 0),
+  id           text not null,                  -- brought by the form, so that letters are sent once
   letters      bigint not null check (letters >= 0),
   told_by      text not null,
   told_at      text not null,
   primary key (programme_id, study_id, round, number),
+  unique (programme_id, id),
   foreign key (programme_id, study_id, round) references study_round (programme_id, study_id, number)
 );

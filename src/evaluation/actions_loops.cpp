@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "evaluation/actions.hpp"
+#include "evaluation/actions_loops_giving.hpp"
 #include "evaluation/actions_rounds.hpp"
 #include "evaluation/pages_words.hpp"
 #include "evaluation/store.hpp"
@@ -67,8 +68,11 @@ std::vector<OpenLoop> answers_without_report(const LoopQuestion& question) {
 }  // namespace
 
 std::vector<agenda::LoopKind> loop_kinds(const content::Library&) {
-  return {{"report_feedback", "POST /reports/{report}/feedback", feedback_to_give},
-          {"answers_without_report", "POST /studies/{study}/report", answers_without_report}};
+  std::vector<agenda::LoopKind> kinds{
+      {"report_feedback", "POST /reports/{report}/feedback", feedback_to_give},
+      {"answers_without_report", "POST /studies/{study}/report", answers_without_report}};
+  for (auto& kind : giving_back_loop_kinds()) kinds.push_back(std::move(kind));
+  return kinds;
 }
 
 }  // namespace cairn::evaluation

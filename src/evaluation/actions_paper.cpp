@@ -2,9 +2,8 @@
 // Paper: the form to print, and typing in what comes back.
 #include <nlohmann/json.hpp>
 
-#include "accounts/store.hpp"
 #include "accounts/store_accounts.hpp"
-#include "evaluation/actions_asked.hpp"
+#include "evaluation/actions_giving.hpp"
 #include "evaluation/pages_frame.hpp"
 #include "evaluation/pages_paper.hpp"
 #include "instruments/store_paper.hpp"
@@ -21,7 +20,7 @@ using web::Request;
 constexpr std::string_view record = "paper_sheet";
 
 PaperRound paper_round(const AskedRound& asked) {
-  return {asked.instrument, asked.asking, asked.path(), asked.programme, asked.last_day};
+  return {asked.instrument, asked.asking, asked.path(), last_day_of(asked)};
 }
 
 instruments::FieldOf fields_of(const Request& request) {
@@ -64,9 +63,8 @@ Reply list_sheets(const Stage& stage, const Request& request) {
   SheetsView view{paper_round(asked), {}, asked.asking.may_go_on(request.now), request.query.value("kept")};
   if (view.kept.size() > instruments::longest_sheet_number) view.kept.clear();
   stage.database.read([&](db::Read& read) {
-    const auto zone = accounts::programme(read, request.actor).zone;
     for (const auto& sheet : instruments::paper_sheets(read, request.actor, asked.asking.collection))
-      view.lines.push_back(line_of(read, sheet, zone));
+      view.lines.push_back(line_of(read, sheet, asked.zone));
   });
   json data{{"sheets", json::array()}, {"waiting", 0}};
   for (const auto& line : view.lines) {
@@ -94,7 +92,7 @@ web::PageContent new_sheet_content(const Request& request, const AskedRound& ask
   web::PageContent page;
   page.title = request.say()("evaluation.sheets.new_title");
   page.main = sheet_form_page(web::Form::of(request, std::move(problems)), view);
-  page.trail = trail_of(request, asked, "evaluation.sheets.title", "/sheets");
+  page.trail = trail_to(request, asked, "evaluation.sheets.title", "/sheets");
   return page;
 }
 
@@ -122,8 +120,7 @@ Reply keep_sheet(const Stage& stage, const Request& request) {
   });
   const auto kept = "kept=" + in_address(sheet->number);
   if (request.form.value("then") != "next") return web::go_to(request, asked.path() + "/sheets?" + kept);
-  return web::go_to(request, asked.path() + "/sheets/new?" + kept +
-                                 "&site=" + std::to_string(sheet->answers.site) +
+  return web::go_to(request, asked.path() + "/sheets/new?" + kept + "&site=" + std::to_string(sheet->answers.site) +
                                  "&stakeholder=" + sheet->answers.stakeholder);
 }
 
@@ -158,7 +155,7 @@ web::PageContent check_content(const Request& request, const WaitingSheet& found
   web::PageContent page;
   page.title = request.say()("evaluation.sheets.check_title", {{"number", found.sheet.number}});
   page.main = sheet_form_page(web::Form::of(request, std::move(problems)), view);
-  page.trail = trail_of(request, found.asked, "evaluation.sheets.title", "/sheets");
+  page.trail = trail_to(request, found.asked, "evaluation.sheets.title", "/sheets");
   return page;
 }
 
@@ -173,7 +170,7 @@ web::PageContent choice_content(const Request& request, const WaitingSheet& foun
   page.title = request.say()("evaluation.sheets.choice_title", {{"number", found.sheet.number}});
   page.main = sheet_choice_page(web::Form::of(request, std::move(problems)),
                                 {paper_round(found.asked), found.path(), found.sheet.number, all});
-  page.trail = trail_of(request, found.asked, "evaluation.sheets.title", "/sheets");
+  page.trail = trail_to(request, found.asked, "evaluation.sheets.title", "/sheets");
   return page;
 }
 
@@ -202,8 +199,7 @@ Reply check_typed(const Stage& stage, const Request& request) {
     return web::ask_again(request, choice_content(request, found, all, problems), problems);
   if (!problems.empty())
     return web::answer(request, choice_content(request, found, all, {}), {{"differences", as_json(all)}});
-  const auto answers =
-      instruments::decided(found.first, second->answers, keep_first, found.asked.instrument);
+  const auto answers = instruments::decided(found.first, second->answers, keep_first, found.asked.instrument);
   stage.database.write(request.actor, {"paper_sheet.count", "paper_sheet", found.sheet.id.text}, [&](db::Write& write) {
     instruments::count_sheet(write, found.asked.asking, found.asked.instrument, found.sheet.id, answers,
                              static_cast<std::int64_t>(all.size()));
@@ -216,13 +212,13 @@ Reply draw_removal(const Stage& stage, const Request& request, const std::vector
   const auto sheet = stage.database.read([&](db::Read& read) {
     const auto one =
         instruments::paper_sheet(read, request.actor, asked.asking.collection, request.id<PaperSheet>("sheet"));
-    return line_of(read, one, accounts::programme(read, request.actor).zone);
+    return line_of(read, one, asked.zone);
   });
   if (!sheet.outcome.empty()) throw NotFound("the sheet does not wait any more: " + sheet.id);
   web::PageContent page;
   page.title = request.say()("evaluation.sheets.removal_title", {{"number", sheet.number}});
   page.main = sheet_removal_page(web::Form::of(request, problems), paper_round(asked), sheet);
-  page.trail = trail_of(request, asked, "evaluation.sheets.title", "/sheets");
+  page.trail = trail_to(request, asked, "evaluation.sheets.title", "/sheets");
   if (!problems.empty()) return web::ask_again(request, page, problems);
   return web::answer(request, page, as_json(sheet));
 }
@@ -237,9 +233,8 @@ Reply remove(const Stage& stage, const Request& request) {
     return draw_removal(stage, request, {{"why", "evaluation.problem.sheet_removal"}});
   const auto asked = asked_round(stage, request, record, Action::erase);
   const auto id = request.id<PaperSheet>("sheet");
-  stage.database.write(request.actor, {"paper_sheet.remove", "paper_sheet", id.text}, [&](db::Write& write) {
-    instruments::remove_sheet(write, asked.asking, id, why);
-  });
+  stage.database.write(request.actor, {"paper_sheet.remove", "paper_sheet", id.text},
+                       [&](db::Write& write) { instruments::remove_sheet(write, asked.asking, id, why); });
   return web::go_to(request, asked.path() + "/sheets");
 }
 

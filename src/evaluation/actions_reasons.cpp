@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading what people wrote, and deciding what of it may be shown.
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "accounts/store.hpp"
 #include "accounts/store_accounts.hpp"
 #include "base/text.hpp"
-#include "evaluation/actions_asked.hpp"
+#include "evaluation/actions_giving.hpp"
 #include "evaluation/pages_reasons.hpp"
 #include "evaluation/pages_said.hpp"
+#include "instruments/store_invitations.hpp"
 #include "instruments/store_reasons.hpp"
 
 namespace cairn::evaluation {
 namespace {
 
 using instruments::KeptReason;
-using instruments::TellingPart;
 using nlohmann::json;
 using policy::Action;
 using web::Reply;
@@ -26,10 +25,12 @@ constexpr std::string_view record = "reason";
 // What the programme knows by name.
 instruments::Redaction redaction_for(const Stage& stage, const Request& request, const AskedRound& asked) {
   std::vector<std::string> people;
-  std::vector<std::string> places{asked.programme};
+  std::vector<std::string> places;
   stage.database.read([&](db::Read& read) {
     for (const auto& account : accounts::accounts(read, {request.actor.programme_id}))
       people.push_back(account.display_name);
+    for (const auto& participant : instruments::participants(read, request.actor)) people.push_back(participant.name);
+    places.push_back(accounts::programme(read, request.actor).name);
     const auto structure = accounts::structure(read, request.actor);
     for (const auto& organisation : structure.organisations) places.push_back(organisation.name);
     for (const auto& service : structure.services) places.push_back(service.name);
@@ -42,7 +43,7 @@ instruments::Redaction redaction_for(const Stage& stage, const Request& request,
 // Those with words: how a statement goes, ticked without a word, needs no reading.
 std::vector<KeptReason> with_words(db::Read& read, const Actor& actor, const AskedRound& asked) {
   auto all = instruments::reasons(read, actor, asked.asking.collection);
-  std::erase_if(all, [](const KeptReason& one) { return trimmed(one.said.words).empty(); });
+  std::erase_if(all, [](const KeptReason& one) { return !instruments::has_words(one.said); });
   return all;
 }
 
@@ -58,11 +59,11 @@ std::string item_of(const AskedRound& asked, const KeptReason& reason) {
 
 Reply list_reasons(const Stage& stage, const Request& request) {
   const auto asked = asked_round(stage, request, record, Action::list);
-  ReasonsView view{asked.path(), false, asked.last_day, {}, ""};
+  ReasonsView view{asked.path(), false, last_day_of(asked), {}, ""};
   stage.database.read([&](db::Read& read) {
     for (const auto& one : with_words(read, request.actor, asked))
-      view.lines.push_back({one.id.text, item_of(asked, one), one.is_shown() ? one.review->words : one.said.words,
-                            outcome_of(one)});
+      view.lines.push_back(
+          {one.id.text, item_of(asked, one), one.is_shown() ? one.review->words : one.said.words, outcome_of(one)});
     const auto finding = instruments::left_out_finding(
         instruments::left_out(read, request.actor, asked.asking.collection), asked.asking.smallest_group);
     if (finding) view.left_out = left_out_sentence(request.say(), *finding);
@@ -76,26 +77,15 @@ Reply list_reasons(const Stage& stage, const Request& request) {
   return web::answer(request, page, data);
 }
 
-// A reason as its page is drawn: with what was written, the words as they stand in the form, and what looks telling in
-// those.
+// A reason as its page is drawn.
 struct ReadReason {
   AskedRound asked;
   KeptReason reason;
-  std::string words;
-  std::vector<TellingPart> telling;
   ReasonView view;
 };
 
-void set_words(ReadReason& read, const instruments::Redaction& redaction, std::string words) {
-  read.words = std::move(words);
-  read.telling = redaction.suggestions(read.words);
-  read.view.words = read.words;
-  read.view.telling = read.telling;
-  read.view.read_twice = redaction.read_twice(read.words);
-}
-
 ReadReason read_reason(const Stage& stage, const Request& request, Action action) {
-  ReadReason found{asked_round(stage, request, record, action), {}, {}, {}, {}};
+  ReadReason found{asked_round(stage, request, record, action), {}, {}};
   found.reason = stage.database.read([&](db::Read& read) {
     return instruments::reason(read, request.actor, found.asked.asking.collection, request.id<KeptReason>("reason"));
   });
@@ -114,14 +104,16 @@ web::PageContent reason_content(const Request& request, const ReadReason& found,
   web::PageContent page;
   page.title = request.say()("evaluation.reasons.one_title");
   page.main = reason_page(web::Form::of(request, std::move(problems)), found.view);
-  page.trail = trail_of(request, found.asked, "evaluation.reasons.title", "/reasons");
+  page.trail = trail_to(request, found.asked, "evaluation.reasons.title", "/reasons");
   return page;
 }
 
 json as_json(const ReadReason& found) {
-  json data{{"item", found.reason.said.item}, {"words", found.words}, {"outcome", found.view.outcome},
+  json data{{"item", found.reason.said.item},
+            {"words", found.view.now.words},
+            {"outcome", found.view.outcome},
             {"telling", json::array()}};
-  for (const auto& part : found.telling)
+  for (const auto& part : found.view.now.telling)
     data["telling"].push_back({{"from", part.from}, {"to", part.to}, {"why", code(part.why)}});
   return data;
 }
@@ -129,27 +121,23 @@ json as_json(const ReadReason& found) {
 Reply show_reason(const Stage& stage, const Request& request) {
   auto found = read_reason(stage, request, Action::read);
   const auto redaction = redaction_for(stage, request, found.asked);
-  set_words(found, redaction, found.reason.is_shown() ? found.reason.review->words : found.reason.said.words);
+  found.view.now =
+      reading_of(found.reason.is_shown() ? found.reason.review->words : found.reason.said.words, redaction);
   return web::answer(request, reason_content(request, found, {}), as_json(found));
 }
 
 // Strikes out what was ticked, and shows the words again: nothing is kept yet.
 Reply strike_out(const Request& request, ReadReason& found, const instruments::Redaction& redaction) {
-  const auto ticked = request.form.values("strike");
-  std::vector<TellingPart> out;
-  for (const auto& part : found.telling)
-    if (std::find(ticked.begin(), ticked.end(), strike_value(part, found.words)) != ticked.end()) out.push_back(part);
+  const auto out = ticked_parts(found.view.now, request.form.values("strike"));
   found.view.struck = request.say().count("evaluation.reasons.struck", static_cast<std::int64_t>(out.size()));
-  set_words(found, redaction, instruments::struck_out(found.words, out, [&](instruments::Telling why) {
-              return strike_mark(request.say(), why);
-            }));
+  const auto mark = [&](instruments::Telling why) { return strike_mark(request.say(), why); };
+  found.view.now = reading_of(instruments::struck_out(found.view.now.words, out, mark), redaction);
   return web::answer(request, reason_content(request, found, {}), as_json(found));
 }
 
 // The next one nobody has read yet, or the list.
 std::string next_path(const Stage& stage, const Request& request, const AskedRound& asked) {
-  const auto all =
-      stage.database.read([&](db::Read& read) { return with_words(read, request.actor, asked); });
+  const auto all = stage.database.read([&](db::Read& read) { return with_words(read, request.actor, asked); });
   for (const auto& one : all)
     if (!one.review) return asked.path() + "/reasons/" + one.id.text;
   return asked.path() + "/reasons";
@@ -164,14 +152,13 @@ Reply review_reason(const Stage& stage, const Request& request) {
   auto found = read_reason(stage, request, Action::amend);
   const auto redaction = redaction_for(stage, request, found.asked);
   const auto words = without_returns(request.form.value("words"));
-  if (is_utf8(words)) set_words(found, redaction, words);
+  if (is_utf8(words)) found.view.now = reading_of(words, redaction);
   const auto act = request.form.value("act");
   if (act == "strike") return strike_out(request, found, redaction);
   const instruments::ReviewForm form{act, words, request.form.value("beside"),
                                      request.form.value("read_again") == "yes"};
-  const auto review = instruments::check_review(form, found.reason, found.telling.size());
-  if (!review)
-    return web::ask_again(request, reason_content(request, found, review.problems()), review.problems());
+  const auto review = instruments::check_review(form, found.reason, found.view.now.telling.size());
+  if (!review) return web::ask_again(request, reason_content(request, found, review.problems()), review.problems());
   const auto seen = whole_number(request.form.value("seen")).value_or(0);
   stage.database.write(request.actor, {"reason.review", "reason", found.reason.id.text}, [&](db::Write& write) {
     instruments::review(write, found.asked.asking.collection, found.reason.id, *review, seen);

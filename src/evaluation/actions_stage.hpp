@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "evaluation/actions_content.hpp"
@@ -19,6 +21,7 @@ struct Stage {
   const policy::Policy& policy;
   const content::Library& library;
   std::shared_ptr<const Evidence> evidence;
+  std::function<std::string()> address;  // where people reach the site, without a slash at its end
 
   // Whether the policy lets the actor do this with a record of the study.
   bool may(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;

@@ -52,9 +52,9 @@ Html opening(const web::Language& say, const PaperRound& round) {
   top += web::tag("div", {{"class", "cairn-paper__help"}}, web::heading(4, say("answer.help.title")),
                   web::paragraph(web::line_breaks(words.help)));
   top += web::heading(4, say("evaluation.paper.how"));
-  top += web::bullets(std::vector<std::string>{
-      say("evaluation.paper.how_tick"), say("evaluation.paper.how_skip"), say("evaluation.paper.how_both"),
-      say("evaluation.paper.how_names"), say("evaluation.paper.how_back", {{"day", say.date(round.last_day)}})});
+  top += web::bullets(std::vector<std::string>{say("evaluation.paper.how_tick"), say("evaluation.paper.how_skip"),
+                                               say("evaluation.paper.how_both"), say("evaluation.paper.how_names"),
+                                               say("evaluation.paper.how_back", {{"day", say.date(round.last_day)}})});
   return web::tag("div", {{"class", "cairn-paper__opening"}}, top);
 }
 
@@ -65,11 +65,11 @@ Html about_you(const web::Language& say, const PaperRound& round) {
                web::tag("div", {{"class", "cairn-ticks cairn-ticks--list"}},
                         web::each(round.asking.sites, [](const auto& site) { return box_to_tick(site.name); }));
   content += web::heading(4, say("join.stakeholder")) + web::quiet(say("evaluation.paper.group_hint"));
-  content += web::tag("div", {{"class", "cairn-ticks cairn-ticks--list"}},
-                      web::each(instruments::known_groups(Axis::stakeholder), [&](const std::string& code) {
-                        return box_to_tick(group_name(say, Axis::stakeholder, code) + ": " +
-                                           say("join.stakeholder." + code));
-                      }));
+  content +=
+      web::tag("div", {{"class", "cairn-ticks cairn-ticks--list"}},
+               web::each(instruments::known_groups(Axis::stakeholder), [&](const std::string& code) {
+                 return box_to_tick(group_name(say, Axis::stakeholder, code) + ": " + say("join.stakeholder." + code));
+               }));
   return part(say("evaluation.paper.about_you"), content);
 }
 
@@ -138,14 +138,13 @@ Html closing(const web::Language& say, const PaperRound& round) {
 }  // namespace
 
 Html paper_form_page(const web::Language& say, const PaperRound& round) {
-  Html page = web::tag("div", {{"class", "cairn-screen-only"}}, web::heading(say("evaluation.paper.title")),
-                       web::lead(say("evaluation.paper.print_lead")),
-                       web::bullets(std::vector<std::string>{say("evaluation.paper.print_sides"),
-                                                             say("evaluation.paper.print_hand"),
-                                                             say("evaluation.paper.print_number")}),
-                       web::button_group({web::print_button(say), web::link_button(say("evaluation.sheets.title"),
-                                                                                   round.path + "/sheets",
-                                                                                   web::Button::second)}));
+  Html page = web::tag(
+      "div", {{"class", "cairn-screen-only"}}, web::heading(say("evaluation.paper.title")),
+      web::lead(say("evaluation.paper.print_lead")),
+      web::bullets(std::vector<std::string>{say("evaluation.paper.print_sides"), say("evaluation.paper.print_hand"),
+                                            say("evaluation.paper.print_number")}),
+      web::button_group({web::print_button(say), web::link_button(say("evaluation.sheets.title"),
+                                                                  round.path + "/sheets", web::Button::second)}));
   Html sheet = opening(say, round) + about_you(say, round) + leave_out(say);
   for (std::size_t number = 0; number < round.instrument.sections.size(); ++number)
     sheet += section(say, round, number);

@@ -6,18 +6,9 @@
 #include <vector>
 
 #include "evaluation/pages_words.hpp"
-#include "instruments/paper.hpp"
+#include "evaluation/paper.hpp"
 
 namespace cairn::evaluation {
-
-// A round as its pages of paper need it.
-struct PaperRound {
-  const instruments::Instrument& instrument;
-  const instruments::Asking& asking;
-  std::string path;  // of the round
-  std::string programme;
-  Date last_day;
-};
 
 // The form to print and to hand out. Nothing on it tells whose it is.
 web::Html paper_form_page(const web::Language& say, const PaperRound& round);
@@ -61,8 +52,6 @@ struct SheetChoiceView {
   std::vector<instruments::Difference> differences;
 };
 web::Html sheet_choice_page(const web::Form& form, const SheetChoiceView& view);
-// The field of the choice for a difference: "choose.4.1.a", with "first" or "second".
-std::string choice_name(const instruments::Difference& difference);
 
 // What taking a sheet away means, with the reason.
 web::Html sheet_removal_page(const web::Form& form, const PaperRound& round, const SheetLine& sheet);

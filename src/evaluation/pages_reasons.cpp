@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.hpp"
-
 namespace cairn::evaluation {
 namespace {
 
@@ -37,8 +35,8 @@ Html group(const web::Language& say, const ReasonsView& view, std::string_view o
 Html marked(const web::Language& say, const ReasonView& view) {
   Html all;
   std::size_t from = 0;
-  const std::string_view words = view.words;
-  for (const auto& part : view.telling) {
+  const std::string_view words = view.now.words;
+  for (const auto& part : view.now.telling) {
     all += web::line_breaks(words.substr(from, part.from - from));
     all += web::tag("mark", {{"class", "cairn-telling"}}, words.substr(part.from, part.to - part.from),
                     web::tag("span", {{"class", "cairn-telling__why"}},
@@ -50,15 +48,16 @@ Html marked(const web::Language& say, const ReasonView& view) {
 }
 
 Html suggestions(const web::Form& form, const ReasonView& view) {
-  if (view.telling.empty()) return web::paragraph(form.say()("evaluation.reasons.no_suggestions"));
+  if (view.now.telling.empty()) return web::paragraph(form.say()("evaluation.reasons.no_suggestions"));
   web::ChoiceField field{.name = "strike",
                          .label = form.say()("evaluation.reasons.suggestions"),
                          .hint = form.say()("evaluation.reasons.suggestions_hint")};
   std::set<std::string> known;
-  for (const auto& part : view.telling) {
-    const auto value = strike_value(part, view.words);
+  for (const auto& part : view.now.telling) {
+    const auto value = strike_value(part, view.now.words);
     if (!known.insert(value).second) continue;
-    field.options.push_back({value, std::string(std::string_view(view.words).substr(part.from, part.to - part.from)),
+    field.options.push_back({value,
+                             std::string(std::string_view(view.now.words).substr(part.from, part.to - part.from)),
                              form.say()("evaluation.reasons.telling." + std::string(code(part.why)))});
     field.chosen.push_back(value);
   }
@@ -80,18 +79,14 @@ Html beside(const web::Form& form, const ReasonView& view) {
 }
 
 Html read_twice(const web::Language& say, const ReasonView& view) {
-  if (view.read_twice.empty()) return {};
+  if (view.now.read_twice.empty()) return {};
   std::vector<std::string> quoted;
-  for (const auto& phrase : view.read_twice) quoted.push_back("“" + phrase + "”");
+  for (const auto& phrase : view.now.read_twice) quoted.push_back("“" + phrase + "”");
   return web::attention(say("evaluation.reasons.twice_title"),
                         web::paragraph(say("evaluation.reasons.twice", {{"phrases", say.list(quoted)}})));
 }
 
 }  // namespace
-
-std::string strike_value(const TellingPart& part, std::string_view words) {
-  return std::string(code(part.why)) + ":" + lower(words.substr(part.from, part.to - part.from));
-}
 
 std::string strike_mark(const web::Language& say, instruments::Telling why) {
   return "[" + say("evaluation.reasons.mark." + std::string(code(why))) + "]";
@@ -115,10 +110,9 @@ Html reason_page(const web::Form& form, const ReasonView& view) {
   if (!view.struck.empty()) page += web::banner(say, web::Banner::done, web::paragraph(view.struck));
   page += web::heading(say("evaluation.reasons.one_title"));
   page += web::lead(say("evaluation.reasons.one_lead")) + web::privacy(say("evaluation.reasons.who_sees"));
-  if (!view.outcome.empty())
-    page += web::note(web::paragraph(say("evaluation.reasons.outcome." + view.outcome)));
+  if (!view.outcome.empty()) page += web::note(web::paragraph(say("evaluation.reasons.outcome." + view.outcome)));
   page += web::heading(2, about(say, view.item)) + marked(say, view) + read_twice(say, view);
-  if (view.words != view.original)
+  if (view.now.words != view.original)
     page += web::details(say("evaluation.reasons.original"), web::paragraph(web::line_breaks(view.original)));
   // The words stand as they are now, not as they were sent: striking out has changed them.
   auto now = form;
@@ -127,17 +121,17 @@ Html reason_page(const web::Form& form, const ReasonView& view) {
   fields += web::textarea(now, {.name = "words",
                                 .label = say("evaluation.reasons.words"),
                                 .hint = say("evaluation.reasons.words_hint"),
-                                .value = view.words,
+                                .value = view.now.words,
                                 .rows = 6});
   fields += beside(form, view);
-  if (!view.telling.empty())
+  if (!view.now.telling.empty())
     fields += web::checkboxes(form, {.name = "read_again",
                                      .label = say("evaluation.reasons.read_again_title"),
                                      .options = {{"yes", say("evaluation.reasons.read_again")}},
                                      .need = web::Need::optional});
-  fields += web::button_group(
-      {web::button(say("evaluation.reasons.may_be_shown"), web::Button::main, "act", "shown"),
-       web::button(say("evaluation.reasons.keep_back"), web::Button::second, "act", "kept_back")});
+  fields +=
+      web::button_group({web::button(say("evaluation.reasons.may_be_shown"), web::Button::main, "act", "shown"),
+                         web::button(say("evaluation.reasons.keep_back"), web::Button::second, "act", "kept_back")});
   return page + web::post_form(form, view.post_path, fields) +
          web::paragraph(web::link(say("evaluation.reasons.later"), view.list_path));
 }

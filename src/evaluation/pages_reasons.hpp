@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "evaluation/pages_words.hpp"
-#include "instruments/reasons.hpp"
-#include "instruments/redaction.hpp"
+#include "evaluation/reading.hpp"
 
 namespace cairn::evaluation {
 
@@ -15,8 +14,8 @@ namespace cairn::evaluation {
 
 struct ReasonLine {
   std::string id;
-  std::string item;   // its number and short name; "" for anything else
-  std::string words;  // as written, or as they may be shown
+  std::string item;     // its number and short name; "" for anything else
+  std::string words;    // as written, or as they may be shown
   std::string outcome;  // "", "shown", "kept_back"
 };
 struct ReasonsView {
@@ -33,9 +32,7 @@ struct ReasonView {
   std::string list_path;
   std::string item;      // as in ReasonLine
   std::string original;  // what was written
-  std::string words;     // as they stand in the form now
-  std::vector<instruments::TellingPart> telling;  // of `words`
-  std::vector<std::string> read_twice;
+  Reading now;
   std::string outcome;       // of the last review; "" for none
   std::int64_t seen = 0;     // its number
   std::string stood_beside;  // code; "" where the words stood beside nothing yet
@@ -43,8 +40,6 @@ struct ReasonView {
 };
 web::Html reason_page(const web::Form& form, const ReasonView& view);
 
-// What a checkbox of a suggestion sends: kind and text, so that the same words in several places go together.
-std::string strike_value(const instruments::TellingPart& part, std::string_view words);
 // What stands in the place of what is struck out: "[name]".
 std::string strike_mark(const web::Language& say, instruments::Telling why);
 

@@ -7,12 +7,10 @@ namespace {
 using web::Html;
 
 std::string who(const web::Language& say, const ShownWords& words) {
-  const auto person = words.beside.is_everyone() ? say("evaluation.said.somebody")
-                      : words.beside.axis == Axis::site
-                          ? say("evaluation.said.at_site", {{"site", words.beside.group}})
-                          : say("evaluation.said.of_group." + words.beside.group);
-  return words.tone.empty() ? person
-                            : say("evaluation.said.tone." + words.tone, {{"who", person}});
+  const auto person = words.beside.is_everyone()        ? say("evaluation.said.somebody")
+                      : words.beside.axis == Axis::site ? say("evaluation.said.at_site", {{"site", words.beside.group}})
+                                                        : say("evaluation.said.of_group." + words.beside.group);
+  return words.tone.empty() ? person : say("evaluation.said.tone." + words.tone, {{"who", person}});
 }
 
 Html quotations(const web::Language& say, const std::vector<ShownWords>& said, std::string_view item) {
@@ -43,8 +41,8 @@ Html said_in_report(const web::Language& say, const std::vector<ShownWords>& sai
 }
 
 std::string left_out_sentence(const web::Language& say, const instruments::LeftOutFinding& finding) {
-  const auto mostly = finding.mostly.empty() ? say("evaluation.left_out.mixed")
-                                             : say("evaluation.left_out.mostly." + finding.mostly);
+  const auto mostly =
+      finding.mostly.empty() ? say("evaluation.left_out.mixed") : say("evaluation.left_out.mostly." + finding.mostly);
   return say.count("evaluation.left_out.sentence", finding.people, {{"mostly", mostly}});
 }
 

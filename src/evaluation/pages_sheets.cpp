@@ -33,40 +33,38 @@ Html wrong(const web::Form& form, const std::string& name) {
 Html letter_input(const web::Form& form, const SheetForm& view, const std::string& name, std::string_view letters,
                   const std::string& label) {
   const bool is_wrong = !form.messages(name).empty();
-  return web::void_tag("input", {{"class", is_wrong ? "nhsuk-input cairn-letter nhsuk-input--error"
-                                                    : "nhsuk-input cairn-letter"},
-                                 {"id", name},
-                                 {"name", name},
-                                 {"type", "text"},
-                                 {"maxlength", 1},
-                                 {"autocomplete", "off"},
-                                 {"autocapitalize", "none"},
-                                 {"spellcheck", "false"},
-                                 {"data-letters", letters},
-                                 {"aria-label", label},
-                                 web::Attribute::if_any("aria-describedby", is_wrong ? name + "-error" : ""),
-                                 web::Attribute::if_any("aria-invalid", is_wrong ? "true" : ""),
-                                 {"value", value_of(form, view, name)}});
+  return web::void_tag(
+      "input", {{"class", is_wrong ? "nhsuk-input cairn-letter nhsuk-input--error" : "nhsuk-input cairn-letter"},
+                {"id", name},
+                {"name", name},
+                {"type", "text"},
+                {"maxlength", 1},
+                {"autocomplete", "off"},
+                {"autocapitalize", "none"},
+                {"spellcheck", "false"},
+                {"data-letters", letters},
+                {"aria-label", label},
+                web::Attribute::if_any("aria-describedby", is_wrong ? name + "-error" : ""),
+                web::Attribute::if_any("aria-invalid", is_wrong ? "true" : ""),
+                {"value", value_of(form, view, name)}});
 }
 
 Html item_row(const web::Form& form, const SheetForm& view, const instruments::Item& item) {
   const auto& say = form.say();
   const auto a = instruments::presence_field(item);
   const auto b = instruments::importance_field(item);
-  return web::tag(
-      "div", {{"class", "cairn-letters__row"}},
-      web::tag("span", {{"class", "cairn-letters__words"}}, web::tag("strong", {}, item.id), " " + item.label,
-               wrong(form, a), wrong(form, b)),
-      letter_input(form, view, a, letters_a, say("evaluation.sheets.letter_a", {{"statement", item.id}})),
-      letter_input(form, view, b, letters_b, say("evaluation.sheets.letter_b", {{"statement", item.id}})));
+  return web::tag("div", {{"class", "cairn-letters__row"}},
+                  web::tag("span", {{"class", "cairn-letters__words"}}, web::tag("strong", {}, item.id),
+                           " " + item.label, wrong(form, a), wrong(form, b)),
+                  letter_input(form, view, a, letters_a, say("evaluation.sheets.letter_a", {{"statement", item.id}})),
+                  letter_input(form, view, b, letters_b, say("evaluation.sheets.letter_b", {{"statement", item.id}})));
 }
 
 Html statements(const web::Form& form, const SheetForm& view) {
   const auto& say = form.say();
-  Html all = web::tag(
-      "div", {{"class", "cairn-letters__key"}},
-      web::paragraph(web::tag("strong", {}, "A ") + web::text(say("evaluation.sheets.key_a"))),
-      web::paragraph(web::tag("strong", {}, "B ") + web::text(say("evaluation.sheets.key_b"))));
+  Html all = web::tag("div", {{"class", "cairn-letters__key"}},
+                      web::paragraph(web::tag("strong", {}, "A ") + web::text(say("evaluation.sheets.key_a"))),
+                      web::paragraph(web::tag("strong", {}, "B ") + web::text(say("evaluation.sheets.key_b"))));
   const auto& instrument = view.round.instrument;
   for (std::size_t number = 0; number < instrument.sections.size(); ++number) {
     const auto& section = instrument.sections[number];
@@ -111,24 +109,24 @@ Html chosen(const web::Form& form, const SheetForm& view) {
     const auto tone = instruments::tone_field(place);
     const auto reason = instruments::reason_field(place);
     const auto number = std::to_string(place);
-    all += web::tag("div", {{"class", "cairn-sheet-choice"}},
-                    web::text_input(form, {.name = top,
-                                           .label = say("evaluation.sheets.chosen_number", {{"n", number}}),
-                                           .value = value_of(form, view, top),
-                                           .width = 5,
-                                           .autocomplete = "off",
-                                           .need = web::Need::optional}),
-                    web::tag("div", {{"class", "nhsuk-form-group"}},
-                             web::tag("label", {{"class", "nhsuk-label nhsuk-label--s"}, {"for", tone}},
-                                      say("evaluation.sheets.tone")),
-                             wrong(form, tone),
-                             letter_input(form, view, tone, letters_tone,
-                                          say("evaluation.sheets.tone_label", {{"n", number}}))),
-                    web::textarea(form, {.name = reason,
-                                         .label = say("evaluation.sheets.reason"),
-                                         .value = value_of(form, view, reason),
-                                         .rows = 2,
-                                         .need = web::Need::optional}));
+    all += web::tag(
+        "div", {{"class", "cairn-sheet-choice"}},
+        web::text_input(form, {.name = top,
+                               .label = say("evaluation.sheets.chosen_number", {{"n", number}}),
+                               .value = value_of(form, view, top),
+                               .width = 5,
+                               .autocomplete = "off",
+                               .need = web::Need::optional}),
+        web::tag(
+            "div", {{"class", "nhsuk-form-group"}},
+            web::tag("label", {{"class", "nhsuk-label nhsuk-label--s"}, {"for", tone}}, say("evaluation.sheets.tone")),
+            wrong(form, tone),
+            letter_input(form, view, tone, letters_tone, say("evaluation.sheets.tone_label", {{"n", number}}))),
+        web::textarea(form, {.name = reason,
+                             .label = say("evaluation.sheets.reason"),
+                             .value = value_of(form, view, reason),
+                             .rows = 2,
+                             .need = web::Need::optional}));
   }
   return web::fieldset(say("evaluation.sheets.chosen"), all);
 }
@@ -188,19 +186,14 @@ std::string state_of(const web::Language& say, const SheetLine& line) {
 
 }  // namespace
 
-std::string choice_name(const instruments::Difference& difference) {
-  return "choose." + difference.field;
-}
-
 Html sheets_page(const web::Language& say, const SheetsView& view) {
   Html page = web::heading(say("evaluation.sheets.title"));
   if (!view.kept.empty())
-    page = web::banner(say, web::Banner::done,
-                       web::paragraph(say("evaluation.sheets.kept", {{"number", view.kept}}))) +
+    page = web::banner(say, web::Banner::done, web::paragraph(say("evaluation.sheets.kept", {{"number", view.kept}}))) +
            page;
   page += web::lead(say("evaluation.sheets.lead"));
-  const auto waiting = std::count_if(view.lines.begin(), view.lines.end(),
-                                     [](const SheetLine& line) { return line.outcome.empty(); });
+  const auto waiting =
+      std::count_if(view.lines.begin(), view.lines.end(), [](const SheetLine& line) { return line.outcome.empty(); });
   if (waiting > 0) page += web::paragraph(say.count("evaluation.sheets.waiting", waiting));
   const auto enter = web::link_button(say("evaluation.sheets.enter"), view.round.path + "/sheets/new");
   if (!view.may_enter) page += web::note(web::paragraph(say("evaluation.sheets.shut")));
@@ -228,8 +221,7 @@ Html sheet_form_page(const web::Form& form, const SheetForm& view) {
   const bool second = !view.check_number.empty();
   Html page;
   if (!view.kept.empty())
-    page += web::banner(say, web::Banner::done,
-                        web::paragraph(say("evaluation.sheets.kept", {{"number", view.kept}})));
+    page += web::banner(say, web::Banner::done, web::paragraph(say("evaluation.sheets.kept", {{"number", view.kept}})));
   page += web::heading(second ? say("evaluation.sheets.check_title", {{"number", view.check_number}})
                               : say("evaluation.sheets.new_title"));
   if (second) {
@@ -242,12 +234,13 @@ Html sheet_form_page(const web::Form& form, const SheetForm& view) {
   page += web::privacy(say("evaluation.sheets.who_sees"));
   Html content = second ? Html() : web::once_field(form);
   content += head(form, view) + statements(form, view) + chosen(form, view) + rest(form, view);
-  if (second) return page + web::post_form(form, view.post_path, content + web::button(say("evaluation.sheets.compare")));
-  return page + web::post_form(form, view.post_path,
-                               content + web::button_group(
-                                             {web::button(say("evaluation.sheets.keep_next"), web::Button::main, "then",
-                                                          "next"),
-                                              web::button(say("evaluation.sheets.keep"), web::Button::second)}));
+  if (second)
+    return page + web::post_form(form, view.post_path, content + web::button(say("evaluation.sheets.compare")));
+  return page + web::post_form(
+                    form, view.post_path,
+                    content + web::button_group(
+                                  {web::button(say("evaluation.sheets.keep_next"), web::Button::main, "then", "next"),
+                                   web::button(say("evaluation.sheets.keep"), web::Button::second)}));
 }
 
 Html sheet_choice_page(const web::Form& form, const SheetChoiceView& view) {
@@ -259,20 +252,18 @@ Html sheet_choice_page(const web::Form& form, const SheetChoiceView& view) {
     fields += web::radios(
         form, {.name = choice_name(difference),
                .label = where(say, view.round, difference.field),
-               .options = {{"first",
-                            say("evaluation.sheets.first", {{"answer", said(say, view.round, difference.field,
-                                                                            difference.first)}})},
-                           {"second", say("evaluation.sheets.second", {{"answer", said(say, view.round, difference.field,
-                                                                                       difference.second)}})}},
+               .options = {{"first", say("evaluation.sheets.first",
+                                         {{"answer", said(say, view.round, difference.field, difference.first)}})},
+                           {"second", say("evaluation.sheets.second",
+                                          {{"answer", said(say, view.round, difference.field, difference.second)}})}},
                .shape = web::Shape::pills});
   const auto n = static_cast<std::int64_t>(view.differences.size());
   return web::heading(say("evaluation.sheets.choice_title", {{"number", view.number}})) +
          web::lead(say.count("evaluation.sheets.choice_lead", n)) +
          web::post_form(form, view.post_path,
-                        fields + web::button_group({web::button(say("evaluation.sheets.count"), web::Button::main,
-                                                                "act", "count"),
-                                                    web::button(say("evaluation.sheets.back"), web::Button::second,
-                                                                "act", "back")}));
+                        fields + web::button_group(
+                                     {web::button(say("evaluation.sheets.count"), web::Button::main, "act", "count"),
+                                      web::button(say("evaluation.sheets.back"), web::Button::second, "act", "back")}));
 }
 
 Html sheet_removal_page(const web::Form& form, const PaperRound& round, const SheetLine& sheet) {
@@ -282,9 +273,9 @@ Html sheet_removal_page(const web::Form& form, const PaperRound& round, const Sh
     why.options.push_back({std::string(reason), say("evaluation.sheets.removal." + std::string(reason))});
   return web::heading(say("evaluation.sheets.removal_title", {{"number", sheet.number}})) +
          web::lead(say("evaluation.sheets.removal_lead")) +
-         web::post_form(form, round.path + "/sheets/" + sheet.id + "/removal",
-                        web::radios(form, why) + web::button(say("evaluation.sheets.removal_button"),
-                                                             web::Button::warning)) +
+         web::post_form(
+             form, round.path + "/sheets/" + sheet.id + "/removal",
+             web::radios(form, why) + web::button(say("evaluation.sheets.removal_button"), web::Button::warning)) +
          web::paragraph(web::link(say("evaluation.sheets.removal_keep"), round.path + "/sheets"));
 }
 

@@ -61,6 +61,10 @@ std::optional<LeftOutFinding> finding(const std::vector<const SaidLeftOut*>& all
 
 }  // namespace
 
+bool has_words(const Said& said) {
+  return !trimmed(said.words).empty();
+}
+
 std::string_view code(Beside beside) {
   return beside_codes[static_cast<std::size_t>(beside)];
 }

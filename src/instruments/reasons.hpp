@@ -23,6 +23,8 @@ struct Said {
   bool operator==(const Said&) const = default;
 };
 
+bool has_words(const Said& said);
+
 // Beside what shown words may stand. Never beside two: the same words, read in two places, would tell both.
 enum class Beside {
   nobody,  // "somebody who answered"

@@ -85,6 +85,21 @@ KeptReason reason(db::Read& read, const Actor& actor, const Id<Collection>& id, 
   return std::move(found.front());
 }
 
+bool waits_for_review(db::Read& read, const Actor& actor, const Id<Collection>& id) {
+  collection(read, actor, id);
+  bool waits = false;
+  read.each(R"sql(
+    select id, said from reason where collection_id = $1 and not exists
+      (select 1 from reason_review r where r.collection_id = reason.collection_id and r.reason_id = reason.id)
+  )sql",
+            {id.text}, [&](const db::Row& row) {
+              // How a statement goes, ticked without a word, needs no reading.
+              waits = waits ||
+                      has_words(said_from(read.keys().open({"reason", "said", row.text(0), id.text}, row.bytes(1))));
+            });
+  return waits;
+}
+
 void review(db::Write& write, const Id<Collection>& id, const Id<KeptReason>& of_it, const NewReview& review,
             std::int64_t seen) {
   const auto before = reason(write, write.actor(), id, of_it);

@@ -18,6 +18,9 @@ namespace cairn::instruments {
 std::vector<KeptReason> reasons(db::Read& read, const Actor& actor, const Id<Collection>& id);
 KeptReason reason(db::Read& read, const Actor& actor, const Id<Collection>& id, const Id<KeptReason>& reason);
 
+// Whether somebody wrote words that no reviewer has decided about.
+bool waits_for_review(db::Read& read, const Actor& actor, const Id<Collection>& id);
+
 // A reviewer's decision; the latest holds. Throws Conflict where another one was made meanwhile (`seen` is the number
 // of the review the reviewer had before them, 0 for none).
 void review(db::Write& write, const Id<Collection>& id, const Id<KeptReason>& reason, const NewReview& review,

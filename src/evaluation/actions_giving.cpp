@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluation/actions_asked.hpp"
+#include "evaluation/actions_giving.hpp"
 
 #include <utility>
 
@@ -15,13 +15,6 @@ std::string AskedRound::path() const {
   return round_path(study, round);
 }
 
-AskedRound asked_round(db::Read& read, const content::Library& library, const Actor& actor, const Study& study,
-                       const Round& round, instruments::Asking asking) {
-  const auto programme = accounts::programme(read, actor);
-  const auto last_day = date_in_zone(later(asking.period.closes_at, -1), programme.zone);
-  return {study, round, instrument_of(library, study), std::move(asking), programme.name, last_day};
-}
-
 AskedRound asked_round(const Stage& stage, const web::Request& request, std::string_view record,
                        policy::Action action) {
   const auto id = request.id<Study>("study");
@@ -33,7 +26,8 @@ AskedRound asked_round(const Stage& stage, const web::Request& request, std::str
     const auto its_round = round(read, request.actor, id, static_cast<int>(*number));
     auto asking = instruments::find_asking(read, request.actor, {its_round.collection_id});
     if (!asking) throw NotFound("nobody is asked in round " + std::to_string(its_round.number));
-    return asked_round(read, stage.library, request.actor, of_it, its_round, *std::move(asking));
+    return AskedRound{of_it, its_round, *std::move(asking), instrument_of(stage.library, of_it),
+                      accounts::programme(read, request.actor).zone};
   });
 }
 
@@ -43,7 +37,11 @@ std::vector<web::Link> trail_of(const web::Request& request, const AskedRound& a
           {round_name(request.say(), asked.round), asked.path()}};
 }
 
-std::vector<web::Link> trail_of(const web::Request& request, const AskedRound& asked, std::string_view label,
+Date last_day_of(const AskedRound& asked) {
+  return date_in_zone(later(asked.asking.period.closes_at, -1), asked.zone);
+}
+
+std::vector<web::Link> trail_to(const web::Request& request, const AskedRound& asked, std::string_view label,
                                 std::string_view page) {
   auto links = trail_of(request, asked);
   links.push_back({request.say()(label), asked.path() + std::string(page)});
