@@ -177,7 +177,12 @@ void rename(db::Write& write, const Id<Programme>& programme, const Id<Team>& te
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return {{"account", "email", "id", "id"}, {"account", "display_name", "id", "id"}};
+  return {{"account", "email", "id", "id"},
+          {"account", "display_name", "id", "id"},
+          {"account_name", "display_name", "id", "account_id"},
+          {"second_factor", "seed", "id", "account_id"},
+          {"invitation", "email", "id", "id"},
+          {"invitation", "display_name", "id", "id"}};
 }
 
 }  // namespace cairn::accounts

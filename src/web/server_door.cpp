@@ -120,7 +120,8 @@ Door::Opening Door::open(Visit& visit) const {
   request.method = arrival.verb == "POST" ? Method::post : Method::get;
   visit.head_only = arrival.verb == "HEAD";
   request.is_htmx = arrival.header("hx-request") == "true" && arrival.header("hx-history-restore-request") != "true";
-  request.session_cookie = session_token(arrival.header("cookie"));
+  request.session_cookie = cookie_token(arrival.header("cookie"), session_cookie_name);
+  request.device_cookie = cookie_token(arrival.header("cookie"), device_cookie_name);
 
   if (auto file = static_file(visit, request.path)) return {std::move(file), After::keep_open, 0, false};
   auto found = routes_.find(request.method, request.path);
