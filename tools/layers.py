@@ -40,6 +40,7 @@ LIBRARIES = {
     "cmark.h": {"content"},
     "xlsxwriter.h": {"evaluation"},
     "date/": {"base"},
+    "curl/": {"jobs"},
     "CLI/": {"app", "src"},
 }
 

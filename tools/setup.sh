@@ -15,12 +15,12 @@ BUILD=(
   g++ cmake ninja-build ccache mold pkgconf python3 ca-certificates tzdata
   libboost1.81-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libgtest-dev
   nlohmann-json3-dev libtomlplusplus-dev libfmt-dev libcli11-dev libcmark-dev
-  libhowardhinnant-date-dev libxlsxwriter-dev zlib1g-dev libqrencode-dev
+  libhowardhinnant-date-dev libxlsxwriter-dev zlib1g-dev libqrencode-dev libcurl4-openssl-dev
 )
 RUN=(weasyprint fonts-noto-core)
 TEST=(
   git clang-19 libclang-rt-19-dev clang-format-19 librapidcheck-dev postgresql
-  glpk-utils chromium wrk poppler-utils
+  glpk-utils chromium wrk poppler-utils exim4-daemon-light faketime
 )
 
 main() {
@@ -53,7 +53,11 @@ install_packages() {
   echo "Reading Debian's package lists ..."
   as_root apt-get update -qq
   if [[ " $* " == *" postgresql "* ]]; then keep_postgresql_quiet; fi
-  apt_install "$@"
+  if [[ " $* " == *" exim4-daemon-light "* ]]; then
+    without_starting apt_install "$@"
+  else
+    apt_install "$@"
+  fi
 }
 
 check_machine() {
@@ -91,6 +95,23 @@ keep_postgresql_quiet() {
     echo "PostgreSQL: only the programs; no server is made or started (create_main_cluster = false)."
     as_root sh -c "echo 'create_main_cluster = false' >> $setting"
   fi
+}
+
+# A mail server would start when it is installed; the tests start their own, each with its own spool. Debian asks this
+# file whether a package may start anything; one that is there already is left as it is.
+without_starting() {
+  local policy=/usr/sbin/policy-rc.d
+  if [[ -e "$policy" ]]; then
+    "$@"
+    return
+  fi
+  echo "exim: only the program; no mail server is started."
+  as_root sh -c "printf '#!/bin/sh\nexit 101\n' > $policy && chmod 755 $policy"
+  trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
+  "$@"
+  as_root rm -f "$policy"
+  trap - EXIT
+  as_root update-rc.d exim4 disable >/dev/null 2>&1 || true
 }
 
 # apt's own output goes to a log; a line now and then says how far it is.

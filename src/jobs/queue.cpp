@@ -33,11 +33,10 @@ std::optional<Due> first_of_all(db::Database& database, const std::map<std::stri
 
 }  // namespace
 
-std::int64_t seconds_to_wait_after(std::int64_t attempt) {
+std::int64_t seconds_to_wait_after(std::int64_t attempt, const Patience& patience) {
   constexpr std::int64_t first = 30;
-  constexpr std::int64_t longest = std::int64_t{6} * 60 * 60;
   const auto doublings = std::clamp<std::int64_t>(attempt - 1, 0, 20);
-  return std::min(first << doublings, longest);
+  return std::min(first << doublings, patience.longest_wait_seconds);
 }
 
 Queue::Queue(db::Database& database, std::map<std::string, Work> work, std::function<void(const std::string&)> log,

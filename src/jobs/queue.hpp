@@ -41,22 +41,30 @@ std::vector<GivenUp> given_up(db::Read& read);
 // Due at once, with all its attempts before it. Throws NotFound where there is no such job.
 void try_again(db::Write& write, const std::string& job_id);
 
+// How often a job is tried, and how far apart the tries get.
+struct Patience {
+  std::int64_t most_attempts = 12;
+  std::int64_t longest_wait_seconds = 6 * 60 * 60;
+};
+
 struct QueueSettings {
   int threads = 2;
   std::int64_t look_every_milliseconds = 1000;
   std::int64_t longest_seconds = 600;  // after which a worker that has not ended its job is taken for dead
-  std::int64_t most_attempts = 12;
+  Patience patience = {};
 };
 
-// How long to wait after an attempt that failed: 30 seconds after the first, twice as long each time, 6 hours at most.
-std::int64_t seconds_to_wait_after(std::int64_t attempt);
+// How long to wait after an attempt that failed: 30 seconds after the first, twice as long each time, the longest wait
+// at most.
+std::int64_t seconds_to_wait_after(std::int64_t attempt, const Patience& patience = {});
 
 // Does the queued jobs of the kinds it has work for, one after the other on each of its threads, in the order they are
 // due. Each job is claimed in a transaction, so that of several threads and processes only one has it.
 //
 // A job is done at least once: where the process dies after the work and before the job is taken out, it is done again
 // once the worker's time is over. Work that must not happen twice takes the job out itself, or remembers the id. Work
-// that throws is tried again later, most_attempts times in all; a payload that does not open is given up at once.
+// that throws is tried again later, patience.most_attempts times in all; a payload that does not open is given up at
+// once.
 class Queue {
  public:
   using Work = std::function<void(const Job&)>;

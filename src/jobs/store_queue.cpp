@@ -98,7 +98,7 @@ std::optional<Job> take_up(db::Write& write, const std::string& job_id, const Qu
                         [&](const db::Row& row) { return Job{job_id, row.string(0), std::string(row.bytes(1)), 0}; });
   if (!job) return std::nullopt;
   job->attempt = write.number(count_attempts_sql, {job_id}) + 1;
-  if (job->attempt > settings.most_attempts) {
+  if (job->attempt > settings.patience.most_attempts) {
     give_up(write, job_id);
     return std::nullopt;
   }
@@ -109,9 +109,9 @@ std::optional<Job> take_up(db::Write& write, const std::string& job_id, const Qu
 }
 
 void fail(db::Write& write, const Job& job, const QueueSettings& settings) {
-  const bool last = job.attempt >= settings.most_attempts;
+  const bool last = job.attempt >= settings.patience.most_attempts;
   const auto now = iso(write.now());
-  const auto due = iso(later(write.now(), seconds_to_wait_after(job.attempt)));
+  const auto due = iso(later(write.now(), seconds_to_wait_after(job.attempt, settings.patience)));
   write.run(end_attempt_sql,
             {job.id, job.attempt, now, last ? std::string_view("given_up") : std::string_view("failed")});
   if (!last) write.run(update_due_sql, {job.id, due});

@@ -20,7 +20,8 @@ namespace {
 using tests::Store;
 
 // No threads of its own: the tests say when a job is done.
-const QueueSettings by_hand{.threads = 0, .look_every_milliseconds = 1000, .longest_seconds = 600, .most_attempts = 3};
+const QueueSettings by_hand{
+    .threads = 0, .look_every_milliseconds = 1000, .longest_seconds = 600, .patience = {.most_attempts = 3}};
 
 class QueueTest : public testing::TestWithParam<tests::Engine> {
  protected:
@@ -115,7 +116,7 @@ TEST_P(QueueTest, WaitsLongerAfterEachFailureAndGivesUp) {
 TEST_P(QueueTest, TriesAgainWhatWasGivenUpWhenAsked) {
   const auto id = put("mail", "x");
   QueueSettings once = by_hand;
-  once.most_attempts = 1;
+  once.patience.most_attempts = 1;
   int calls = 0;
   auto here = queue(
       [&](const Job&) {
