@@ -209,3 +209,19 @@ create table password_link_ended (
   at      text not null,
   outcome text not null check (outcome in ('used', 'replaced'))
 );
+
+-- kept by: accounts
+-- A programme set up in the browser: the first person there. One row, so that of two who try at once only one is.
+create table programme_set_up (
+  programme_id text primary key references programme (id),
+  at           text not null,
+  account_id   text not null references account (id)
+);
+
+-- kept by: accounts
+-- The list of what a new programme still needs was put away.
+create table programme_set_up_finished (
+  programme_id text primary key references programme (id),
+  at           text not null,
+  finished_by  text not null
+);

@@ -28,7 +28,8 @@ bool signs_in(Role role) {
 Checked<std::string> check_display_name(std::string_view typed) {
   const std::string name(trimmed(typed));
   if (name.empty()) return std::vector{Problem{"display_name", "account.problem.no_name"}};
-  const bool one_line = std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+  const bool one_line =
+      std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
   if (!one_line || !is_utf8(name) || characters(name) > longest_name)
     return std::vector{Problem{"display_name", "account.problem.name"}};
   return name;

@@ -130,21 +130,22 @@ void set_state(db::Write& write, const Id<Programme>& programme, const Id<Accoun
 
 std::optional<SignInRecord> find_sign_in(db::Read& read, std::string_view email) {
   const auto fingerprint = fingerprint_of_email(read.keys(), email);
-  const auto id = read.find(R"sql(
+  const auto id =
+      read.find(R"sql(
     select id from account where email_fingerprint = $1
   )sql",
-                            {db::BytesView{fingerprint}}, [](const db::Row& row) { return Id<Account>{row.string(0)}; });
+                {db::BytesView{fingerprint}}, [](const db::Row& row) { return Id<Account>{row.string(0)}; });
   return id ? find_sign_in(read, *id) : std::nullopt;
 }
 
 std::optional<SignInRecord> find_sign_in(db::Read& read, const Id<Account>& account) {
-  auto found = read.find(R"sql(
+  auto found =
+      read.find(R"sql(
     select id, coalesce((select password_hash from account_password where account_password.account_id = account.id
                          order by number desc limit 1), password_hash)
     from account where id = $1
   )sql",
-                         {account.text},
-                         [](const db::Row& row) { return SignInRecord{{row.string(0)}, row.string(1), true}; });
+                {account.text}, [](const db::Row& row) { return SignInRecord{{row.string(0)}, row.string(1), true}; });
   if (found) found->open = is_open(read, found->account);
   return found;
 }
@@ -154,10 +155,11 @@ std::string fingerprint_of_email(const db::Keys& keys, std::string_view email) {
 }
 
 std::optional<Account> find_account_by_fingerprint(db::Read& read, std::string_view fingerprint) {
-  const auto id = read.find(R"sql(
+  const auto id =
+      read.find(R"sql(
     select id from account where email_fingerprint = $1
   )sql",
-                            {db::BytesView{fingerprint}}, [](const db::Row& row) { return Id<Account>{row.string(0)}; });
+                {db::BytesView{fingerprint}}, [](const db::Row& row) { return Id<Account>{row.string(0)}; });
   return id ? find_account(read, *id) : std::nullopt;
 }
 

@@ -102,6 +102,13 @@ std::string ask_for_password_link(db::Write& write, std::string_view email_finge
   return id;
 }
 
+std::int64_t password_links_asked(db::Read& read, std::string_view email_fingerprint, Moment since) {
+  return read.number(R"sql(
+    select count(*) from password_link where email_fingerprint = $1 and made_at > $2
+  )sql",
+                     {db::BytesView{email_fingerprint}, iso(since)});
+}
+
 std::optional<PasswordLink> find_password_link(db::Read& read, std::string_view secret, Moment now) {
   return password_link(read, sha256(secret), now);
 }

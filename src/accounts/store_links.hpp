@@ -22,6 +22,9 @@ constexpr std::int64_t password_link_seconds = 60 * 60;
 // for the letter. Rows older than a day go.
 std::string ask_for_password_link(db::Write& write, std::string_view email_fingerprint,
                                   const std::optional<Id<Account>>& account);
+// How many were asked for an address since then; no more than this many letters go to it in an hour.
+constexpr std::int64_t most_password_links = 3;
+std::int64_t password_links_asked(db::Read& read, std::string_view email_fingerprint, Moment since);
 struct PasswordLink {
   std::string id;
   Id<Account> account;

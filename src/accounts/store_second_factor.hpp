@@ -27,8 +27,8 @@ void offer_second_factor(db::Write& write, const Id<Account>& account);
 // The latest offer, made after the one in force was confirmed and less than an hour before `now`.
 std::optional<SecondFactor> find_offer(db::Read& read, const Id<Account>& account, Moment now);
 
-// The offer counts from now on, its code of `step` is used, and what was in force before has ended. Answers ten recovery
-// codes, of which only the hashes are kept. Conflict where the same was done meanwhile.
+// The offer counts from now on, its code of `step` is used, and what was in force before has ended. Answers ten
+// recovery codes, of which only the hashes are kept. Conflict where the same was done meanwhile.
 std::vector<std::string> confirm_second_factor(db::Write& write, const Id<Account>& account, const SecondFactor& offer,
                                                std::int64_t step);
 // Ten others in place of those left.

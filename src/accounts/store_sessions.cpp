@@ -63,9 +63,8 @@ std::optional<Found> whole_session(db::Read& read, std::string_view token, Momen
   if (!account) return {};
   auto& session = found->session;
   session.roles = account->roles;
-  std::erase_if(session.roles, [today = date_in_zone(now, found->zone)](const HeldRole& held) {
-    return !in_force(held, today);
-  });
+  std::erase_if(session.roles,
+                [today = date_in_zone(now, found->zone)](const HeldRole& held) { return !in_force(held, today); });
   session.display_name = account->display_name;
   found->open = account->open;
   return found;

@@ -73,8 +73,8 @@ std::int64_t Throttle::place_in_line(Failures& failures, const std::string& netw
   own.last = now;
   const bool others_turn = std::any_of(failures.line.begin(), failures.line.end(), [&](const auto& entry) {
     const auto& [name, one] = entry;
-    return name != network && now <= later(one.due, grace) && std::pair(one.asked, one.since) <
-                                                                  std::pair(own.asked, own.since);
+    return name != network && now <= later(one.due, grace) &&
+           std::pair(one.asked, one.since) < std::pair(own.asked, own.since);
   });
   if (now >= opens && !others_turn) return 0;
   // The first time it is told to wait is no fault of its own.

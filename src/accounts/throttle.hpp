@@ -32,11 +32,12 @@ struct Turn {
 // Slows guessing down without ever locking anybody out.
 //
 // A device has a bucket of its own: each of its failures in a row doubles its wait, from 1 second to 60, whatever
-// strangers do. All other tries at an account share one row of turns: after each failure the next turn opens 1, 2, 4 ...
-// 60 seconds later, so that at most 100 in an hour go on to the password's hash. Who comes too early is told when to
-// come back, and stands in line: the network that has asked least often for this account has the next turn, of equals
-// the one that came first, and keeps it for `grace` seconds. So an owner in a network that was not guessing gets the
-// next turn, within a minute, though thousands wait. A network may fail ten times at once, then once every 6 seconds.
+// strangers do. All other tries at an account share one row of turns: after each failure the next turn opens 1, 2, 4
+// ... 60 seconds later, so that at most 100 in an hour go on to the password's hash. Who comes too early is told when
+// to come back, and stands in line: the network that has asked least often for this account has the next turn, of
+// equals the one that came first, and keeps it for `grace` seconds. So an owner in a network that was not guessing gets
+// the next turn, within a minute, though thousands wait. A network may fail ten times at once, then once every 6
+// seconds.
 //
 // What it cannot do: tell an owner in a new browser from strangers who each come from a network that nobody has used
 // and ask once, politely. The link sent by letter is the way in then.
