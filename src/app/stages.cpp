@@ -11,6 +11,7 @@
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
 #include "evaluation/store.hpp"
+#include "instruments/actions.hpp"
 #include "instruments/store.hpp"
 
 namespace cairn::app {
@@ -29,6 +30,7 @@ web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
   accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
+  instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site.library), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library);
   return map;
