@@ -14,4 +14,7 @@ inline constexpr std::string_view session_cookie_name = "__Host-cairn";
 // be known.
 std::string session_token(std::string_view cookie_header);
 
+// The same for the cookie of another name.
+std::string cookie_value(std::string_view cookie_header, std::string_view name);
+
 }  // namespace cairn::web
