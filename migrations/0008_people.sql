@@ -158,7 +158,7 @@ create table device_ended (
 
 -- kept by: accounts
 -- Somebody was asked to open an account, or to take further roles with the one they have.
-create table invitation (
+create table account_invitation (
   programme_id      text not null references programme (id),
   id                text primary key,
   email             bytea not null,            -- sealed
@@ -168,11 +168,11 @@ create table invitation (
   made_at           text not null,
   made_by           text not null              -- account
 );
-create index invitation_by_email on invitation (programme_id, email_fingerprint);
+create index account_invitation_by_email on account_invitation (programme_id, email_fingerprint);
 
 -- kept by: accounts
-create table invitation_role (
-  invitation_id text not null references invitation (id),
+create table account_invitation_role (
+  invitation_id text not null references account_invitation (id),
   id            text not null,
   role          text not null,
   reach_kind    text not null check (reach_kind in ('programme', 'organisation', 'service', 'team', 'study')),
@@ -184,8 +184,8 @@ create table invitation_role (
 );
 
 -- kept by: accounts
-create table invitation_ended (
-  invitation_id text primary key references invitation (id),
+create table account_invitation_ended (
+  invitation_id text primary key references account_invitation (id),
   at            text not null,
   outcome       text not null check (outcome in ('accepted', 'revoked', 'replaced')),
   ended_by      text not null

@@ -12,6 +12,7 @@
 #include "db/database.hpp"
 #include "jobs/mail.hpp"
 #include "policy/policy.hpp"
+#include "web/languages.hpp"
 #include "web/request.hpp"
 #include "web/routes.hpp"
 
@@ -47,7 +48,7 @@ std::optional<web::SignedIn> signed_in_by(db::Database& database, const std::str
 
 // The letters of this stage: account.invitation (an invitation's id), account.password (a link's id) and account.notice
 // ("word:account", what happened to an account, told to its owner). `address` gives the site's address without a slash
-// at its end, at the time a letter is written. `say` must outlive what is answered.
-jobs::LetterKinds letters(const web::Language& say, Clock clock, std::function<std::string()> address);
+// at its end, at the time a letter is written. `languages` must outlive what is answered.
+jobs::LetterKinds letters(const web::Languages& languages, Clock clock, std::function<std::string()> address);
 
 }  // namespace cairn::accounts

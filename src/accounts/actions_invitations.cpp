@@ -65,7 +65,7 @@ Reply invite_somebody(const Request& request, const Doors& doors) {
   if (!problems.empty()) return web::ask_again(request, form_page(request, structure, blocks, problems), problems);
   bool replaced = false;
   const Id<Programme> programme{request.actor.programme_id};
-  const auto id = doors.database.write(request.actor, {"invitation.make", "invitation", ""}, [&](db::Write& write) {
+  const auto id = doors.database.write(request.actor, {"account_invitation.make", "account_invitation", ""}, [&](db::Write& write) {
     const auto waiting = invitations_waiting(write, programme);
     replaced =
         std::any_of(waiting.begin(), waiting.end(), [&](const Invitation& one) { return one.email == checked->email; });
@@ -105,7 +105,7 @@ Reply show_one(const Request& request, const Doors& doors) {
 
 Reply revoke(const Request& request, const Doors& doors) {
   const auto found = seen(request, doors);
-  doors.database.write(request.actor, {"invitation.revoke", "invitation", ""},
+  doors.database.write(request.actor, {"account_invitation.revoke", "account_invitation", ""},
                        [&](db::Write& write) { end_invitation(write, found.invitation.id, InvitationEnd::revoked); });
   return web::go_to(request, "/people");
 }
@@ -155,11 +155,11 @@ std::optional<InvitedRow> invited_row(const Request& request, const Invitation& 
 
 void add_invitation_routes(web::Routes& routes, const Doors& doors) {
   static constexpr std::initializer_list<Role> inviters{Role::lead, Role::administrator};
-  const web::Allow make{"invitation", Action::create, inviters};
+  const web::Allow make{"account_invitation", Action::create, inviters};
   routes.get("/people/invite", make, with(doors, show_form));
   routes.post("/people/invite", make, with(doors, invite_somebody), web::Pace::quick, form_limit);
-  routes.get("/people/invitations/{invitation}", {"invitation", Action::read, inviters}, with(doors, show_one));
-  routes.post("/people/invitations/{invitation}/revoke", {"invitation", Action::erase, inviters}, with(doors, revoke),
+  routes.get("/people/invitations/{invitation}", {"account_invitation", Action::read, inviters}, with(doors, show_one));
+  routes.post("/people/invitations/{invitation}/revoke", {"account_invitation", Action::erase, inviters}, with(doors, revoke),
               web::Pace::quick, form_limit);
 }
 

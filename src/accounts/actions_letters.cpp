@@ -10,13 +10,29 @@ namespace {
 
 using jobs::Letter;
 
+constexpr std::string_view example_reader = "robin@larkmoor.example";
+constexpr std::string_view example_name = "Robin Marsh";
+constexpr std::string_view example_path = "/...";
+
+struct Reader {
+  std::string email;
+  std::string name;
+};
+
+// `what` fills a place that only notices have.
+Letter letter_of(const web::Language& say, const std::string& kind, const Reader& reader, const std::string& link,
+                 const std::string& what = {}) {
+  const auto key = "account.letter." + kind;
+  return {reader.email, say(key + ".subject"),
+          say(key + ".body", {{"name", reader.name}, {"link", link}, {"what", what}})};
+}
+
 std::optional<Letter> invitation_letter(db::Read& read, const std::string& id, Moment now, const web::Language& say,
                                         const std::string& address) {
   const auto found = find_invitation_by_id(read, id, now);
   if (!found) return {};
-  const auto link = address + "/invitation/" + link_secret(read.keys(), "invitation_link", found->id);
-  return Letter{found->email, say("letter.invitation.subject"),
-                say("letter.invitation.body", {{"name", found->display_name}, {"link", link}})};
+  return letter_of(say, "invitation", {found->email, found->display_name},
+                   address + "/invitation/" + invitation_secret(read.keys(), found->id));
 }
 
 std::optional<Letter> password_letter(db::Read& read, const std::string& id, Moment now, const web::Language& say,
@@ -24,13 +40,12 @@ std::optional<Letter> password_letter(db::Read& read, const std::string& id, Mom
   const auto found = find_password_link_by_id(read, id, now);
   const auto account = found ? find_account(read, found->account) : std::nullopt;
   if (!account) return {};
-  const auto link = address + "/new-password/" + link_secret(read.keys(), "password_link", found->id);
-  return Letter{account->email, say("letter.password.subject"),
-                say("letter.password.body", {{"name", account->display_name}, {"link", link}})};
+  return letter_of(say, "password", {account->email, account->display_name},
+                   address + "/new-password/" + password_secret(read.keys(), found->id));
 }
 
 // "what:account"; of failures, which are counted for addresses, "failures:" and the address's fingerprint.
-std::optional<Letter> notice_letter(db::Read& read, const std::string& about, const web::Language& say,
+std::optional<Letter> notice_letter(db::Read& read, const std::string& about, Moment, const web::Language& say,
                                     const std::string& address) {
   const auto colon = about.find(':');
   const auto what = about.substr(0, colon);
@@ -38,26 +53,28 @@ std::optional<Letter> notice_letter(db::Read& read, const std::string& about, co
   const auto account = what == "failures" ? find_account_by_fingerprint(read, from_hex(whose).value_or(""))
                                           : find_account(read, {whose});
   if (!account || !account->open) return {};
-  return Letter{
-      account->email, say("letter.notice.subject"),
-      say("letter.notice.body",
-          {{"name", account->display_name}, {"what", say("letter.notice." + what)}, {"link", address + "/account"}})};
+  return letter_of(say, "notice", {account->email, account->display_name}, address + "/account",
+                   say("account.letter.notice." + what));
 }
 
 }  // namespace
 
-jobs::LetterKinds letters(const web::Language& say, Clock clock, std::function<std::string()> address) {
-  const auto of = [&say, clock, address](auto write_letter) {
-    return [=, &say](db::Read& read, const std::string& about) {
-      return write_letter(read, about, clock(), say, address());
+jobs::LetterKinds letters(const web::Languages& languages, Clock clock, std::function<std::string()> address) {
+  const auto kind = [&languages, clock, address](auto write_letter, std::string example_key, jobs::Shown shown) {
+    const auto compose = [=, &languages](db::Read& read, const std::string& about) {
+      return write_letter(read, about, clock(), *languages.usual(), address());
     };
+    const auto example = [=, &languages] {
+      const auto say = languages.usual();
+      return letter_of(*say, example_key, {std::string(example_reader), std::string(example_name)},
+                       address() + std::string(example_path), (*say)("account.letter.notice.new_device"));
+    };
+    return jobs::LetterKind{compose, example, shown};
   };
   jobs::LetterKinds kinds;
-  kinds["account.invitation"] = {of(invitation_letter), jobs::Shown::each};
-  kinds["account.password"] = {of(password_letter), jobs::Shown::totals};
-  kinds["account.notice"] = {
-      [=, &say](db::Read& read, const std::string& about) { return notice_letter(read, about, say, address()); },
-      jobs::Shown::totals};
+  kinds["account.invitation"] = kind(invitation_letter, "invitation", jobs::Shown::each);
+  kinds["account.password"] = kind(password_letter, "password", jobs::Shown::totals);
+  kinds["account.notice"] = kind(notice_letter, "notice", jobs::Shown::totals);
   return kinds;
 }
 

@@ -147,7 +147,7 @@ Reply accept_with_account(const Request& request, const Doors& doors, const Gues
     const std::vector<Problem> problems{{"password", "account.password.wrong"}};
     return web::ask_again(request, invitation_form(request, guest, problems), problems);
   }
-  doors.database.write(owner(guest.account->id), {"invitation.accept", "account", ""},
+  doors.database.write(owner(guest.account->id), {"account_invitation.accept", "account", ""},
                        [&](db::Write& write) { give_offered(write, guest.invitation, guest.account->id); });
   return after_password(request, doors, guest.account->id, "/");
 }
@@ -165,7 +165,7 @@ Reply accept(const Request& request, const Doors& doors) {
   if (!problems.empty()) return web::ask_again(request, invitation_form(request, *guest, problems), problems);
   const auto kept = kept_password(doors.database.keys(), *password);
   const auto account =
-      doors.database.write(Actor::anyone(), {"invitation.accept", "account", ""}, [&](db::Write& write) {
+      doors.database.write(Actor::anyone(), {"account_invitation.accept", "account", ""}, [&](db::Write& write) {
         const auto id =
             add(write, guest->invitation.programme, NewAccount{guest->invitation.email, *name, *password, {}}, kept);
         give_offered(write, guest->invitation, id);

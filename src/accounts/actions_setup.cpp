@@ -170,7 +170,7 @@ Reply keep_administrator(const Request& request, const Doors& doors) {
                             {{std::string(name(Role::administrator)), "programme", {}, {}}}};
   const auto checked = check(form, Structure{});
   if (!checked) return administrator_form(request, checked.problems());
-  doors.database.write(request.actor, {"invitation.make", "invitation", ""}, [&](db::Write& write) {
+  doors.database.write(request.actor, {"account_invitation.make", "account_invitation", ""}, [&](db::Write& write) {
     const auto made = invite(write, programme_of(request), *checked, {{role, false}});
     jobs::post_letter(write, "account.invitation", made, write.now());
   });

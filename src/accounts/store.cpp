@@ -189,8 +189,8 @@ std::vector<db::SealedColumn> sealed_columns() {
           {"account", "display_name", "id", "id"},
           {"account_name", "display_name", "id", "account_id"},
           {"second_factor", "seed", "id", "account_id"},
-          {"invitation", "email", "id", "id"},
-          {"invitation", "display_name", "id", "id"}};
+          {"account_invitation", "email", "id", "id"},
+          {"account_invitation", "display_name", "id", "id"}};
 }
 
 }  // namespace cairn::accounts

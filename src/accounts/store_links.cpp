@@ -12,11 +12,13 @@ namespace {
 
 constexpr std::size_t secret_bytes = 20;
 constexpr std::int64_t a_day = 24 * 60 * 60;
-constexpr std::string_view password_purpose = "password_link";
-constexpr std::string_view invitation_purpose = "invitation_link";
+
+std::string link_secret(const db::Keys& keys, std::string_view purpose, std::string_view id) {
+  return lower(base32(blake2b(id, keys.derived(purpose)).substr(0, secret_bytes)));
+}
 
 db::Place place(std::string_view column, const std::string& invitation) {
-  return {"invitation", column, invitation, invitation};
+  return {"account_invitation", column, invitation, invitation};
 }
 
 bool lives(Moment made_at, std::int64_t seconds, Moment now) {
@@ -53,7 +55,7 @@ Invitation invitation_from(const db::Keys& keys, const db::Row& row) {
 
 std::vector<OfferedRole> offered(db::Read& read, const std::string& invitation) {
   return read.list(R"sql(
-    select role, reach_kind, reach_id, from_on, until_on, to_confirm from invitation_role
+    select role, reach_kind, reach_id, from_on, until_on, to_confirm from account_invitation_role
     where invitation_id = $1 order by id
   )sql",
                    {invitation},
@@ -62,9 +64,9 @@ std::vector<OfferedRole> offered(db::Read& read, const std::string& invitation) 
 
 std::optional<Invitation> invitation(db::Read& read, std::string_view hash, Moment now) {
   auto found = read.find(R"sql(
-    select id, programme_id, email, display_name, made_at, made_by from invitation
+    select id, programme_id, email, display_name, made_at, made_by from account_invitation
     where token_hash = $1
-      and not exists (select 1 from invitation_ended where invitation_ended.invitation_id = invitation.id)
+      and not exists (select 1 from account_invitation_ended where account_invitation_ended.invitation_id = account_invitation.id)
   )sql",
                          {db::BytesView{hash}}, [&](const db::Row& row) { return invitation_from(read.keys(), row); });
   if (!found || !lives(found->made_at, invitation_seconds, now)) return {};
@@ -74,8 +76,12 @@ std::optional<Invitation> invitation(db::Read& read, std::string_view hash, Mome
 
 }  // namespace
 
-std::string link_secret(const db::Keys& keys, std::string_view purpose, std::string_view id) {
-  return lower(base32(blake2b(id, keys.derived(purpose)).substr(0, secret_bytes)));
+std::string invitation_secret(const db::Keys& keys, std::string_view id) {
+  return link_secret(keys, "invitation_link", id);
+}
+
+std::string password_secret(const db::Keys& keys, std::string_view id) {
+  return link_secret(keys, "password_link", id);
 }
 
 std::string ask_for_password_link(db::Write& write, std::string_view email_fingerprint,
@@ -92,7 +98,7 @@ std::string ask_for_password_link(db::Write& write, std::string_view email_finge
   )sql",
             {db::BytesView{email_fingerprint}, iso(write.now())});
   const auto id = unordered_id();
-  const auto hash = sha256(link_secret(write.keys(), password_purpose, id));
+  const auto hash = sha256(password_secret(write.keys(), id));
   const auto whose = account ? std::optional(account->text) : std::nullopt;
   write.run(R"sql(
     insert into password_link (id, email_fingerprint, account_id, token_hash, made_at) values ($1, $2, $3, $4, $5)
@@ -114,7 +120,7 @@ std::optional<PasswordLink> find_password_link(db::Read& read, std::string_view 
 }
 
 std::optional<PasswordLink> find_password_link_by_id(db::Read& read, std::string_view id, Moment now) {
-  return password_link(read, sha256(link_secret(read.keys(), password_purpose, id)), now);
+  return password_link(read, sha256(password_secret(read.keys(), id)), now);
 }
 
 void use_password_link(db::Write& write, const PasswordLink& link) {
@@ -128,25 +134,25 @@ std::string invite(db::Write& write, const Id<Programme>& programme, const NewIn
                    const std::vector<OfferedRole>& roles) {
   const auto fingerprint = fingerprint_of_email(write.keys(), made.email);
   write.run(R"sql(
-    insert into invitation_ended (invitation_id, at, outcome, ended_by)
-    select id, $3, 'replaced', $4 from invitation
+    insert into account_invitation_ended (invitation_id, at, outcome, ended_by)
+    select id, $3, 'replaced', $4 from account_invitation
     where programme_id = $1 and email_fingerprint = $2
-      and not exists (select 1 from invitation_ended where invitation_ended.invitation_id = invitation.id)
+      and not exists (select 1 from account_invitation_ended where account_invitation_ended.invitation_id = account_invitation.id)
   )sql",
             {programme.text, db::BytesView{fingerprint}, iso(write.now()), acted_by(write)});
   const auto id = unordered_id();
-  const auto hash = sha256(link_secret(write.keys(), invitation_purpose, id));
+  const auto hash = sha256(invitation_secret(write.keys(), id));
   const auto email = write.keys().seal(place("email", id), made.email);
   const auto display_name = write.keys().seal(place("display_name", id), made.display_name);
   write.run(R"sql(
-    insert into invitation (programme_id, id, email, email_fingerprint, display_name, token_hash, made_at, made_by)
+    insert into account_invitation (programme_id, id, email, email_fingerprint, display_name, token_hash, made_at, made_by)
     values ($1, $2, $3, $4, $5, $6, $7, $8)
   )sql",
             {programme.text, id, db::BytesView{email}, db::BytesView{fingerprint}, db::BytesView{display_name},
              db::BytesView{hash}, iso(write.now()), acted_by(write)});
   for (const auto& one : roles)
     write.run(R"sql(
-      insert into invitation_role (invitation_id, id, role, reach_kind, reach_id, from_on, until_on, to_confirm)
+      insert into account_invitation_role (invitation_id, id, role, reach_kind, reach_id, from_on, until_on, to_confirm)
       values ($1, $2, $3, $4, $5, $6, $7, $8)
     )sql",
               {id, ordered_id(write.now()), name(one.held.role), one.held.reach.kind, one.held.reach.id,
@@ -158,9 +164,9 @@ std::string invite(db::Write& write, const Id<Programme>& programme, const NewIn
 
 std::vector<Invitation> invitations_waiting(db::Read& read, const Id<Programme>& programme) {
   auto all = read.list(R"sql(
-    select id, programme_id, email, display_name, made_at, made_by from invitation
+    select id, programme_id, email, display_name, made_at, made_by from account_invitation
     where programme_id = $1
-      and not exists (select 1 from invitation_ended where invitation_ended.invitation_id = invitation.id)
+      and not exists (select 1 from account_invitation_ended where account_invitation_ended.invitation_id = account_invitation.id)
     order by made_at desc, id
   )sql",
                        {programme.text}, [&](const db::Row& row) { return invitation_from(read.keys(), row); });
@@ -173,12 +179,12 @@ std::optional<Invitation> find_invitation(db::Read& read, std::string_view secre
 }
 
 std::optional<Invitation> find_invitation_by_id(db::Read& read, std::string_view id, Moment now) {
-  return invitation(read, sha256(link_secret(read.keys(), invitation_purpose, id)), now);
+  return invitation(read, sha256(invitation_secret(read.keys(), id)), now);
 }
 
 void end_invitation(db::Write& write, const std::string& invitation, InvitationEnd end) {
   write.run(R"sql(
-    insert into invitation_ended (invitation_id, at, outcome, ended_by) values ($1, $2, $3, $4)
+    insert into account_invitation_ended (invitation_id, at, outcome, ended_by) values ($1, $2, $3, $4)
   )sql",
             {invitation, iso(write.now()), end == InvitationEnd::accepted ? "accepted" : "revoked", acted_by(write)});
   write.about(invitation);

@@ -15,7 +15,8 @@ namespace cairn::accounts {
 // The secret in a link that is sent by letter: 160 bits, 32 letters and digits. Made from the id of its row under a key
 // that is not in the database, so that it waits in no table and can be written into the letter when that is sent; the
 // row keeps its hash.
-std::string link_secret(const db::Keys& keys, std::string_view purpose, std::string_view id);
+std::string invitation_secret(const db::Keys& keys, std::string_view id);
+std::string password_secret(const db::Keys& keys, std::string_view id);
 
 constexpr std::int64_t password_link_seconds = 60 * 60;
 // For an address, known or not: the same work for both. A link of the address that lives is replaced. Answers the id,

@@ -51,8 +51,8 @@ SetupState setup_state(db::Read& read, const Id<Programme>& programme) {
   )sql",
                                     {programme.text});
   const auto invited = read.number(R"sql(
-    select count(*) from invitation where programme_id = $1
-      and not exists (select 1 from invitation_ended where invitation_ended.invitation_id = invitation.id)
+    select count(*) from account_invitation where programme_id = $1
+      and not exists (select 1 from account_invitation_ended where account_invitation_ended.invitation_id = account_invitation.id)
   )sql",
                                    {programme.text});
   state.has_others = accounts > 1 || invited > 0;

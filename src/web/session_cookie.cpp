@@ -16,7 +16,11 @@ bool may_be_a_token(std::string_view value) {
 
 }  // namespace
 
-std::string cookie_token(std::string_view cookie_header, std::string_view name) {
+std::string session_token(std::string_view cookie_header) {
+  return cookie_value(cookie_header, session_cookie_name);
+}
+
+std::string cookie_value(std::string_view cookie_header, std::string_view name) {
   std::string token;
   for (const auto part : split(cookie_header, ';')) {
     const auto pair = trimmed(part);

@@ -134,23 +134,22 @@ TEST(Request, AFormComesBackWithTheIdItBrought) {
 }
 
 TEST(SessionCookie, IsReadOnlyWhenItIsPlain) {
-  const auto cookie_of_session = [](std::string_view header) { return cookie_token(header, session_cookie_name); };
-  EXPECT_EQ(cookie_of_session("__Host-cairn=abc-_9"), "abc-_9");
-  EXPECT_EQ(cookie_of_session("a=b; __Host-cairn=abc;c=d"), "abc");
-  EXPECT_EQ(cookie_of_session("__Host-cairn=abc; __Host-cairn=abc"), "abc");
+  EXPECT_EQ(session_token("__Host-cairn=abc-_9"), "abc-_9");
+  EXPECT_EQ(session_token("a=b; __Host-cairn=abc;c=d"), "abc");
+  EXPECT_EQ(session_token("__Host-cairn=abc; __Host-cairn=abc"), "abc");
   const auto long_one = "__Host-cairn=" + std::string(129, 'a');
   for (const auto& bad :
        {""s, "cairn=abc"s, "__Host-cairn="s, "__Host-cairn"s, "__Host-cairn=a b"s, "__Host-cairn=\"abc\""s,
         "__Host-cairn=abc; __Host-cairn=abd"s, "__Host-cairn=abc; __Host-cairn="s, long_one}) {
-    EXPECT_EQ(cookie_of_session(bad), "") << bad;
+    EXPECT_EQ(session_token(bad), "") << bad;
   }
 }
 
 TEST(SessionCookie, IsNotMixedUpWithTheDevices) {
   const auto both = "__Host-cairn-device=phone; __Host-cairn=me";
-  EXPECT_EQ(cookie_token(both, session_cookie_name), "me");
-  EXPECT_EQ(cookie_token(both, device_cookie_name), "phone");
-  EXPECT_EQ(cookie_token("__Host-cairn=me", device_cookie_name), "");
+  EXPECT_EQ(cookie_value(both, session_cookie_name), "me");
+  EXPECT_EQ(cookie_value(both, device_cookie_name), "phone");
+  EXPECT_EQ(cookie_value("__Host-cairn=me", device_cookie_name), "");
 }
 
 }  // namespace
