@@ -65,14 +65,15 @@ Reply invite_somebody(const Request& request, const Doors& doors) {
   if (!problems.empty()) return web::ask_again(request, form_page(request, structure, blocks, problems), problems);
   bool replaced = false;
   const Id<Programme> programme{request.actor.programme_id};
-  const auto id = doors.database.write(request.actor, {"account_invitation.make", "account_invitation", ""}, [&](db::Write& write) {
-    const auto waiting = invitations_waiting(write, programme);
-    replaced =
-        std::any_of(waiting.begin(), waiting.end(), [&](const Invitation& one) { return one.email == checked->email; });
-    auto made = invite(write, programme, *checked, roles);
-    jobs::post_letter(write, "account.invitation", made, write.now());
-    return made;
-  });
+  const auto id =
+      doors.database.write(request.actor, {"account_invitation.make", "account_invitation", ""}, [&](db::Write& write) {
+        const auto waiting = invitations_waiting(write, programme);
+        replaced = std::any_of(waiting.begin(), waiting.end(),
+                               [&](const Invitation& one) { return one.email == checked->email; });
+        auto made = invite(write, programme, *checked, roles);
+        jobs::post_letter(write, "account.invitation", made, write.now());
+        return made;
+      });
   return web::go_to(request, "/people/invitations/" + id + (replaced ? "?replaced=1" : ""));
 }
 
@@ -159,8 +160,8 @@ void add_invitation_routes(web::Routes& routes, const Doors& doors) {
   routes.get("/people/invite", make, with(doors, show_form));
   routes.post("/people/invite", make, with(doors, invite_somebody), web::Pace::quick, form_limit);
   routes.get("/people/invitations/{invitation}", {"account_invitation", Action::read, inviters}, with(doors, show_one));
-  routes.post("/people/invitations/{invitation}/revoke", {"account_invitation", Action::erase, inviters}, with(doors, revoke),
-              web::Pace::quick, form_limit);
+  routes.post("/people/invitations/{invitation}/revoke", {"account_invitation", Action::erase, inviters},
+              with(doors, revoke), web::Pace::quick, form_limit);
 }
 
 }  // namespace cairn::accounts

@@ -65,23 +65,27 @@ Turn Throttle::fail(Failures& failures, Moment now) {
   return {0, failures.this_hour == warned_at};
 }
 
+// First told to wait, and back when told: the most an honest person can do.
+bool Throttle::waits_for_turn(const Waiting& one, Moment now) {
+  return one.asked == 1 && one.due <= now && now <= later(one.due, grace);
+}
+
 std::int64_t Throttle::place_in_line(Failures& failures, const std::string& network, Moment now) {
   const auto opens = later(failures.last, wait_after(failures.in_a_row));
-  if (failures.line.size() >= most_waiting && !failures.line.contains(network))
-    make_room(failures.line, 1, [](const Waiting& one) { return one.last; });
-  auto& own = failures.line.try_emplace(network, Waiting{1, now, {}, now}).first->second;
-  own.last = now;
-  const bool others_turn = std::any_of(failures.line.begin(), failures.line.end(), [&](const auto& entry) {
-    const auto& [name, one] = entry;
-    return name != network && now <= later(one.due, grace) &&
-           std::pair(one.asked, one.since) < std::pair(own.asked, own.since);
-  });
+  const auto own = failures.line.find(network);
+  const bool first_in_line = own != failures.line.end() && waits_for_turn(own->second, now);
+  const bool others_turn =
+      !first_in_line && std::any_of(failures.line.begin(), failures.line.end(), [&](const auto& one) {
+        return one.first != network && waits_for_turn(one.second, std::max(now, opens));
+      });
   if (now >= opens && !others_turn) return 0;
-  // The first time it is told to wait is no fault of its own.
-  own.asked += own.due == Moment{} ? 0 : 1;
-  own.due = std::max(opens, now);
-  if (others_turn) own.due = later(own.due, grace);
-  return std::max<std::int64_t>(1, seconds_until(own.due, now));
+  if (own == failures.line.end() && failures.line.size() >= most_waiting)
+    make_room(failures.line, 1, [](const Waiting& one) { return one.due; });
+  auto& told = failures.line[network];
+  if (!first_in_line) told.asked += 1;
+  told.due = std::max(opens, now);
+  if (others_turn && (told.asked > 1 || now >= opens)) told.due = later(told.due, grace);
+  return std::max<std::int64_t>(1, seconds_until(told.due, now));
 }
 
 std::int64_t Throttle::seconds_of_network(Bucket& bucket, Moment now) {
@@ -113,10 +117,7 @@ Turn Throttle::ask(const Try& one, Moment now) {
   const auto wait = std::max(place_in_line(failures, network, now), network_wait);
   if (wait > 0) return {wait, false};
   bucket.tokens -= 1;
-  auto& own = failures.line[network];
-  own.asked += 1;
-  own.since = now;
-  own.due = {};
+  failures.line[network] = {2, now};  // it has had its turn
   return fail(failures, now);
 }
 

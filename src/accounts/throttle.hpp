@@ -34,13 +34,13 @@ struct Turn {
 // A device has a bucket of its own: each of its failures in a row doubles its wait, from 1 second to 60, whatever
 // strangers do. All other tries at an account share one row of turns: after each failure the next turn opens 1, 2, 4
 // ... 60 seconds later, so that at most 100 in an hour go on to the password's hash. Who comes too early is told when
-// to come back, and stands in line: the network that has asked least often for this account has the next turn, of
-// equals the one that came first, and keeps it for `grace` seconds. So an owner in a network that was not guessing gets
-// the next turn, within a minute, though thousands wait. A network may fail ten times at once, then once every 6
-// seconds.
+// to come back. A turn is kept for `grace` seconds for a network that was told to wait once and comes back when told;
+// one that tries again before or long after, or has had a turn, gets what is left. So an owner in a network that was
+// not guessing gets the next turn, within a minute, though thousands try. A network may fail ten times at once, then
+// once every 6 seconds.
 //
 // What it cannot do: tell an owner in a new browser from strangers who each come from a network that nobody has used
-// and ask once, politely. The link sent by letter is the way in then.
+// and wait as told. The link sent by letter is the way in then.
 //
 // A success forgets the failures of an account, but not so often that its hourly number grows past 100. Kept in memory:
 // a restart forgets. Safe to use from several threads.
@@ -58,10 +58,8 @@ class Throttle {
 
  private:
   struct Waiting {
-    int asked = 1;
-    Moment since;
-    Moment due;  // when it was told to come back; the beginning of time where it was not
-    Moment last;
+    int asked = 0;  // how often it was told to wait, but for coming back when told
+    Moment due;     // when it was told to come back
   };
   struct Failures {
     int in_a_row = 0;
@@ -76,7 +74,8 @@ class Throttle {
   };
 
   Turn fail(Failures& failures, Moment now);
-  // Seconds until the next turn is this network's; 0 where it is now.
+  static bool waits_for_turn(const Waiting& one, Moment now);
+  // Seconds until the next turn may be this network's; 0 where it is now.
   static std::int64_t place_in_line(Failures& failures, const std::string& network, Moment now);
   std::int64_t seconds_of_network(Bucket& bucket, Moment now);
 

@@ -46,7 +46,7 @@ bool is_shown(const jobs::LetterKinds& kinds, const std::string& kind) {
 }
 
 LetterLine line_of(db::Read& read, const jobs::LetterRow& row, const jobs::LetterKinds& kinds, const Site& site) {
-  const auto day = [&](Moment moment) { return date_in_zone(moment, site.zone); };
+  const auto day = [&](Moment moment) { return date_in_zone(moment, site.zone()); };
   LetterLine line{row.id,    row.kind,  row.address.value_or(""), row.state, day(row.made_at), day(row.due_at), {},
                   row.tries, row.reason};
   if (row.at) line.ended_on = day(*row.at);
@@ -225,7 +225,7 @@ std::vector<agenda::LoopKind> letter_loops(const Site& site) {
 LetterHealth letter_health(db::Read& read, Moment now, const Site& site) {
   const auto outbox = jobs::outbox_health(read, now);
   LetterHealth health{outbox.waiting, outbox.given_up, {}};
-  if (outbox.waiting_since) health.waiting_since = date_in_zone(*outbox.waiting_since, site.zone);
+  if (outbox.waiting_since) health.waiting_since = date_in_zone(*outbox.waiting_since, site.zone());
   return health;
 }
 

@@ -44,8 +44,8 @@ RoundPageView page_view(const AskedView& view, const Asked& people) {
   };
   for (std::size_t i = 0; i < people.invitations.size(); ++i) {
     const auto& one = people.invitations[i];
-    InvitedLine line{one.id,         one.participant.name, one.participant.stakeholder, site_name(one.site),
-                     people.ways[i], one.ended};
+    InvitedLine line{one.id,   one.participant.name, one.participant.stakeholder, site_name(one.site), people.ways[i],
+                     one.ended};
     if (may_tell) line.answered = one.answered;
     page.invited.push_back(std::move(line));
   }
@@ -75,8 +75,8 @@ json as_json(const RoundPageView& page) {
                                   {"hoped_for", group.hoped_for},
                                   {"so_far", code(*may_tell)}});
   for (const auto& line : page.invited) {
-    json one{{"id", line.id}, {"name", line.name}, {"group", line.stakeholder}, {"site", line.site},
-             {"ended", line.ended}};
+    json one{
+        {"id", line.id}, {"name", line.name}, {"group", line.stakeholder}, {"site", line.site}, {"ended", line.ended}};
     if (line.answered) one["has_answered"] = *line.answered;
     data["invited"].push_back(std::move(one));
   }
@@ -92,12 +92,11 @@ Reply show_round(const Stage& stage, const Request& request) {
   const auto page = page_view(view, people);
   auto trail = trail_of(request, asked);
   trail.pop_back();
-  return web::answer(
-      request,
-      {request.say()("evaluation.asked.title",
-                     {{"study", asked.study.name}, {"number", std::to_string(asked.round.number)}}),
-       round_page(request.say(), page), trail},
-      as_json(page));
+  return web::answer(request,
+                     {request.say()("evaluation.asked.title",
+                                    {{"study", asked.study.name}, {"number", std::to_string(asked.round.number)}}),
+                      round_page(request.say(), page), trail},
+                     as_json(page));
 }
 
 web::PageContent form_page(const Request& request, const AskedRound& asked, std::string_view title, web::Html main) {
@@ -109,9 +108,9 @@ web::PageContent form_page(const Request& request, const AskedRound& asked, std:
 Reply show_period(const Stage& stage, const Request& request) {
   const auto asked = asked_round(stage, request, "study", Action::amend);
   const auto view = view_of(asked, request, true);
-  return web::answer(
-      request, form_page(request, asked, "evaluation.period.title", period_page(web::Form::of(request), view)),
-      {{"state", instruments::code(view.state)}, {"last_day", iso(view.last_day)}});
+  return web::answer(request,
+                     form_page(request, asked, "evaluation.period.title", period_page(web::Form::of(request), view)),
+                     {{"state", instruments::code(view.state)}, {"last_day", iso(view.last_day)}});
 }
 
 // The moment the form asks for, or what is wrong with it.
@@ -139,8 +138,8 @@ Reply change_period(const Stage& stage, const Request& request) {
   const auto seen = request.form.value("seen");
   const bool changed_meanwhile = !is_now && !seen.empty() && seen != iso(asked.asking.period.closes_at);
   if (wanted && changed_meanwhile && *wanted != asked.asking.period.closes_at)
-    wanted = std::vector{Problem{
-        "closes_on", "evaluation.problem.period_changed", {{"date", request.say().date(view.last_day)}}}};
+    wanted = std::vector{
+        Problem{"closes_on", "evaluation.problem.period_changed", {{"date", request.say().date(view.last_day)}}}};
   if (!wanted)
     return web::ask_again(request,
                           form_page(request, asked, "evaluation.period.title",
@@ -167,13 +166,12 @@ bool somebody_answering(const Stage& stage, const AskedRound& asked) {
 Reply show_counting(const Stage& stage, const Request& request) {
   const auto asked = asked_round(stage, request, "study", Action::amend);
   const auto view = view_of(asked, request, true);
-  if (view.state != AskingState::closing && view.state != AskingState::over)
-    return web::go_to(request, asked.path());
+  if (view.state != AskingState::closing && view.state != AskingState::over) return web::go_to(request, asked.path());
   const bool answering = view.state == AskingState::closing && somebody_answering(stage, asked);
-  return web::answer(request,
-                     form_page(request, asked, "evaluation.counting.title",
-                               counting_page(web::Form::of(request), view, answering)),
-                     {{"state", instruments::code(view.state)}, {"somebody_is_answering", answering}});
+  return web::answer(
+      request,
+      form_page(request, asked, "evaluation.counting.title", counting_page(web::Form::of(request), view, answering)),
+      {{"state", instruments::code(view.state)}, {"somebody_is_answering", answering}});
 }
 
 Reply count(const Stage& stage, const Request& request) {
@@ -191,8 +189,8 @@ Reply count(const Stage& stage, const Request& request) {
 Reply show_reminders(const Stage& stage, const Request& request, std::vector<Problem> problems) {
   const auto asked = asked_round(stage, request, "invitation", Action::amend);
   const auto view = view_of(asked, request, true);
-  const auto days = stage.database.read(
-      [&](db::Read& read) { return instruments::reminders(read, asked.asking.collection); });
+  const auto days =
+      stage.database.read([&](db::Read& read) { return instruments::reminders(read, asked.asking.collection); });
   const bool reminded = request.query.value("sent") == "1";
   const auto page = form_page(request, asked, "evaluation.reminders.title",
                               reminders_page(web::Form::of(request, problems), view, days, reminded));

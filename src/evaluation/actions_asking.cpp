@@ -125,15 +125,14 @@ Reply create_round(const Stage& stage, const Request& request) {
 
   const Round round{drawn.next(), "", form.opens_on};
   const auto asking = numbered(*checked);
-  stage.database.write(
-      request.actor, {"study_round.add", "study", drawn.study.id.text}, [&](db::Write& write) {
-        const auto collection =
-            instruments::add_collection(write, write.actor(), drawn.instrument, drawn.instrument.smallest_group);
-        add_round(write, drawn.study.id, {round.number, collection.text, round.dated_on});
-        instruments::add_asking(write, collection, asking);
-        instruments::set_reminders(write, collection, *days);
-        instruments::plan_reminders(write, instruments::asking_of(write, collection), drawn.zone);
-      });
+  stage.database.write(request.actor, {"study_round.add", "study", drawn.study.id.text}, [&](db::Write& write) {
+    const auto collection =
+        instruments::add_collection(write, write.actor(), drawn.instrument, drawn.instrument.smallest_group);
+    add_round(write, drawn.study.id, {round.number, collection.text, round.dated_on});
+    instruments::add_asking(write, collection, asking);
+    instruments::set_reminders(write, collection, *days);
+    instruments::plan_reminders(write, instruments::asking_of(write, collection), drawn.zone);
+  });
   return web::go_to(request, round_path(drawn.study, round));
 }
 

@@ -23,8 +23,7 @@ struct AskedRound {
   std::string path() const { return round_path(study, round); }
 };
 // Throws NotFound for what is not the actor's to do, and for a round whose answers came in a file.
-AskedRound asked_round(const Stage& stage, const web::Request& request, std::string_view record,
-                       policy::Action action);
+AskedRound asked_round(const Stage& stage, const web::Request& request, std::string_view record, policy::Action action);
 // What its pages show of it at the moment of the request. `asked` must outlive the view.
 AskedView view_of(const AskedRound& asked, const web::Request& request, bool anybody);
 // Studies, the study, the round.

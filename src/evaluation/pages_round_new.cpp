@@ -18,12 +18,11 @@ Html hoped_for(const web::Form& form, const NewRoundView& view, const instrument
   const auto& say = form.say();
   Html fields;
   for (const auto& group : instruments::known_groups(Axis::stakeholder))
-    fields += web::text_input(
-        form, {.name = "hoped." + std::to_string(site.number) + "." + group,
-               .label = group_name(say, Axis::stakeholder, group),
-               .value = usually_hoped_for(group) ? std::to_string(view.smallest_group) : "",
-               .kind = web::InputKind::whole_number,
-               .width = 3});
+    fields += web::text_input(form, {.name = "hoped." + std::to_string(site.number) + "." + group,
+                                     .label = group_name(say, Axis::stakeholder, group),
+                                     .value = usually_hoped_for(group) ? std::to_string(view.smallest_group) : "",
+                                     .kind = web::InputKind::whole_number,
+                                     .width = 3});
   return web::fieldset(say("evaluation.asking.hoped", {{"site", site.name}}),
                        web::tag("div", {{"class", "cairn-hoped"}}, fields));
 }
@@ -35,10 +34,10 @@ Html sites(const web::Form& form, const NewRoundView& view) {
     field.options.push_back({std::to_string(site.number), site.name, "", hoped_for(form, view, site)});
   if (view.sites.size() == 1) field.chosen = {"1"};
   return web::checkboxes(form, field) +
-         web::details(say("evaluation.asking.why_five", {{"n", std::to_string(view.smallest_group)}}),
-                      web::paragraph(say("evaluation.asking.why_five_words",
-                                         {{"n", std::to_string(view.smallest_group)}})) +
-                          web::paragraph(say("evaluation.asking.why_two")));
+         web::details(
+             say("evaluation.asking.why_five", {{"n", std::to_string(view.smallest_group)}}),
+             web::paragraph(say("evaluation.asking.why_five_words", {{"n", std::to_string(view.smallest_group)}})) +
+                 web::paragraph(say("evaluation.asking.why_two")));
 }
 
 Html mode(const web::Form& form) {
@@ -92,15 +91,15 @@ Html new_round_page(const web::Form& form, const NewRoundView& view) {
                                                    {"statements", std::to_string(view.statements)},
                                                    {"minutes", std::to_string(view.minutes)}}));
   const auto section = [&](std::string_view key, const Html& content) { return web::heading(2, say(key)) + content; };
-  return page + web::post_form(form, study_path(view.study) + "/rounds",
-                               web::hidden("number", std::to_string(view.number)) +
-                                   section("evaluation.asking.whom", sites(form, view) + mode(form)) +
-                                   section("evaluation.asking.when", days(form, view)) +
-                                   section("evaluation.asking.first_page",
-                                           web::paragraph(say("evaluation.asking.first_page_says")) +
-                                               words(form, view)) +
-                                   web::note(web::paragraph(say("evaluation.asking.nothing_sent"))) +
-                                   web::button(say("evaluation.asking.make")));
+  return page +
+         web::post_form(form, study_path(view.study) + "/rounds",
+                        web::hidden("number", std::to_string(view.number)) +
+                            section("evaluation.asking.whom", sites(form, view) + mode(form)) +
+                            section("evaluation.asking.when", days(form, view)) +
+                            section("evaluation.asking.first_page",
+                                    web::paragraph(say("evaluation.asking.first_page_says")) + words(form, view)) +
+                            web::note(web::paragraph(say("evaluation.asking.nothing_sent"))) +
+                            web::button(say("evaluation.asking.make")));
 }
 
 }  // namespace cairn::evaluation

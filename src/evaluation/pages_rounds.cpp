@@ -71,8 +71,7 @@ Html standing(const web::Language& say, const AskedView& view) {
 }
 
 Html invited_row(const web::Language& say, const InvitedLine& line) {
-  if (!line.ended.empty())
-    return web::tag_mark(say("evaluation.asked.ended." + line.ended), web::Tone::plain);
+  if (!line.ended.empty()) return web::tag_mark(say("evaluation.asked.ended." + line.ended), web::Tone::plain);
   if (line.answered && *line.answered) return web::tag_mark(say("evaluation.asked.answered"), web::Tone::done);
   return {};
 }
@@ -84,9 +83,8 @@ Html invited(const web::Language& say, const RoundPageView& view) {
   std::vector<web::ListRow> rows;
   for (const auto& line : view.invited)
     rows.push_back({line.name, path + "/invitations/" + line.id,
-                    say("evaluation.asked.invited_line", {{"group", person_of(say, line.stakeholder)},
-                                                          {"site", line.site},
-                                                          {"how", line.how}}),
+                    say("evaluation.asked.invited_line",
+                        {{"group", person_of(say, line.stakeholder)}, {"site", line.site}, {"how", line.how}}),
                     invited_row(say, line)});
   if (rows.empty())
     part += web::paragraph(say("evaluation.asked.nobody_invited"));
@@ -94,12 +92,12 @@ Html invited(const web::Language& say, const RoundPageView& view) {
     part += web::paragraph(say.count("evaluation.asked.invited_count", static_cast<std::int64_t>(rows.size()))) +
             web::row_list(rows);
   part += web::privacy(say(view.asked.asking.mode == instruments::Mode::anonymous ? "evaluation.asked.never_who"
-                                                                                 : "evaluation.asked.who_later"));
+                                                                                  : "evaluation.asked.who_later"));
   if (!open) return part;
-  return part + web::button_group(
-                    {web::link_button(say("evaluation.asked.invite_more"), path + "/invitations/new",
-                                      web::Button::second),
-                     web::link_button(say("evaluation.asked.reminders"), path + "/reminders", web::Button::second)});
+  return part +
+         web::button_group(
+             {web::link_button(say("evaluation.asked.invite_more"), path + "/invitations/new", web::Button::second),
+              web::link_button(say("evaluation.asked.reminders"), path + "/reminders", web::Button::second)});
 }
 
 Html links(const web::Language& say, const RoundPageView& view) {
@@ -133,8 +131,8 @@ Html set_up(const web::Language& say, const RoundPageView& view) {
       {say("evaluation.asked.row.sites"), web::text(say.list(names))},
       {say("evaluation.asked.row.mode"), web::text(say("evaluation.asking." + mode))},
       {say("evaluation.asked.row.form"),
-       web::text(say("evaluation.asked.form", {{"form", asked.form_title},
-                                               {"minutes", std::to_string(asked.minutes)}}))}};
+       web::text(
+           say("evaluation.asked.form", {{"form", asked.form_title}, {"minutes", std::to_string(asked.minutes)}}))}};
   if (is_over(asked.state)) {
     rows[2].act.clear();
     rows[2].act_path.clear();
@@ -162,8 +160,7 @@ std::string state_sentence(const web::Language& say, const AskedView& view) {
 
 Html asking_words(const web::Language& say, const instruments::AskingWords& words) {
   const auto part = [&](std::string_view name, const std::string& said) {
-    return web::heading(3, say("evaluation.asking." + std::string(name))) +
-           web::tag("p", {}, web::line_breaks(said));
+    return web::heading(3, say("evaluation.asking." + std::string(name))) + web::tag("p", {}, web::line_breaks(said));
   };
   return part("who", words.who) + part("why", words.why) + part("what_next", words.what_next) +
          part("help", words.help);
@@ -189,13 +186,15 @@ Html period_page(const web::Form& form, const AskedView& view) {
   const auto path = path_of(view) + "/period";
   if (again || is_over(view.state))
     return page + web::paragraph(say(again ? "evaluation.period.again" : "evaluation.period.longer")) +
-           web::post_form(form, path, kept + web::hidden("act", "day") + web::date_input(form, closing_day(say, view)) +
-                                          web::button(say("evaluation.period.open_again")));
+           web::post_form(form, path,
+                          kept + web::hidden("act", "day") + web::date_input(form, closing_day(say, view)) +
+                              web::button(say("evaluation.period.open_again")));
   web::ChoiceField field{"act", say("evaluation.period.act")};
   field.options = {{"day", say("evaluation.period.day"), "", web::date_input(form, closing_day(say, view))},
                    {"now", say("evaluation.period.now"), say("evaluation.period.now_hint")}};
   field.chosen = {"day"};
-  return page + web::post_form(form, path, kept + web::radios(form, field) + web::button(say("evaluation.period.save")));
+  return page +
+         web::post_form(form, path, kept + web::radios(form, field) + web::button(say("evaluation.period.save")));
 }
 
 Html counting_page(const web::Form& form, const AskedView& view, bool somebody_answering) {
@@ -207,10 +206,10 @@ Html counting_page(const web::Form& form, const AskedView& view, bool somebody_a
   else
     page += web::paragraph(say("evaluation.counting.nobody"));
   page += web::paragraph(say("evaluation.counting.what"));
-  return page + web::post_form(form, path_of(view) + "/counting",
-                               web::button(say(somebody_answering ? "evaluation.counting.leave_out"
-                                                                  : "evaluation.counting.count"),
-                                           somebody_answering ? web::Button::warning : web::Button::main));
+  return page + web::post_form(
+                    form, path_of(view) + "/counting",
+                    web::button(say(somebody_answering ? "evaluation.counting.leave_out" : "evaluation.counting.count"),
+                                somebody_answering ? web::Button::warning : web::Button::main));
 }
 
 Html reminders_page(const web::Form& form, const AskedView& view, const std::vector<int>& days, bool reminded) {
@@ -218,8 +217,7 @@ Html reminders_page(const web::Form& form, const AskedView& view, const std::vec
   const auto path = path_of(view) + "/reminders";
   Html page = reminded ? web::banner(say, web::Banner::done, web::paragraph(say("evaluation.reminders.sent"))) : Html();
   page += web::heading(say("evaluation.reminders.title")) + web::lead(say("evaluation.reminders.lead"));
-  if (view.state == AskingState::open)
-    page += web::post_form(form, path, web::button(say("evaluation.reminders.now")));
+  if (view.state == AskingState::open) page += web::post_form(form, path, web::button(say("evaluation.reminders.now")));
   page += web::privacy(say("evaluation.reminders.nobody_sees"));
   web::ChoiceField field{"reminders", say("evaluation.asking.reminders"), say("evaluation.asking.reminders_hint")};
   for (const auto day : instruments::possible_reminders)
@@ -227,9 +225,9 @@ Html reminders_page(const web::Form& form, const AskedView& view, const std::vec
   for (const auto day : days) field.chosen.push_back(std::to_string(day));
   field.need = web::Need::optional;
   return page + web::heading(2, say("evaluation.reminders.by_itself")) +
-         web::post_form(form, path + "/days",
-                        web::checkboxes(form, field) +
-                            web::button(say("evaluation.reminders.save"), web::Button::second));
+         web::post_form(
+             form, path + "/days",
+             web::checkboxes(form, field) + web::button(say("evaluation.reminders.save"), web::Button::second));
 }
 
 }  // namespace cairn::evaluation

@@ -34,8 +34,8 @@ struct AskedView {
   const instruments::Asking& asking;
   instruments::AskingState state = instruments::AskingState::planned;
   Date opens_on;
-  Date last_day;        // of the period: the last on which somebody can begin
-  Date sent_until;      // the day on which the grace ends
+  Date last_day;         // of the period: the last on which somebody can begin
+  Date sent_until;       // the day on which the grace ends
   bool anybody = false;  // somebody is asked, by a link of their own or one for many
   std::string form_title;
   int minutes = 0;
