@@ -24,7 +24,7 @@ STAGES = ["accounts", "privacy", "instruments", "agenda", "readiness", "recruitm
 ABOVE = ["app"]
 ROOMS = {  # room: (rooms of the same stage, rooms of earlier stages, folders of the ground)
     "model": ({"model"}, {"model"}, {"base"}),
-    "store": ({"model", "store"}, {"model"}, {"base", "db", "policy", "content"}),
+    "store": ({"model", "store"}, {"model"}, {"base", "db", "policy", "content", "jobs"}),
     "pages": ({"model", "pages"}, set(), {"base", "web"}),
     "actions": ({"model", "store", "pages", "actions"}, {"model", "store"}, set(GROUND)),
 }
@@ -35,7 +35,8 @@ LIBRARIES = {
     "sqlite3.h": {"db"},
     "libpq-fe.h": {"db"},
     "boost/": {"web"},
-    "openssl/": {"web"},
+    "openssl/": {"web", "accounts"},
+    "qrencode.h": {"web"},
     "cmark.h": {"content"},
     "xlsxwriter.h": {"evaluation"},
     "date/": {"base"},

@@ -15,7 +15,7 @@ BUILD=(
   g++ cmake ninja-build ccache mold pkgconf python3 ca-certificates tzdata
   libboost1.81-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libgtest-dev
   nlohmann-json3-dev libtomlplusplus-dev libfmt-dev libcli11-dev libcmark-dev
-  libhowardhinnant-date-dev libxlsxwriter-dev zlib1g-dev libcurl4-openssl-dev
+  libhowardhinnant-date-dev libxlsxwriter-dev zlib1g-dev libcurl4-openssl-dev libqrencode-dev
 )
 RUN=(weasyprint fonts-noto-core)
 TEST=(

@@ -12,7 +12,10 @@
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
 #include "evaluation/store.hpp"
+#include "instruments/actions.hpp"
+#include "instruments/actions_letters.hpp"
 #include "instruments/store.hpp"
+#include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
 
 namespace cairn::app {
@@ -32,17 +35,24 @@ web::Routes routes(const Site& site) {
   add_overviews(map, site);
   add_letters(map, site);
   accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
+  instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library);
   return map;
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  return test_letters(site);
+  auto all = test_letters(site);
+  all.merge(instruments::letter_kinds(
+      {site.library, [site] { return site.address; },
+       [site](db::Read&, const std::string&, const std::string&) { return *site.languages.usual(); }}));
+  return all;
 }
 
-std::map<std::string, jobs::Queue::Work> queued_work(const Site&) {
-  return {};
+std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
+  auto all = instruments::queued_work(site.database, site.library);
+  all.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  return all;
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {

@@ -15,6 +15,8 @@ namespace {
 
 constexpr unsigned long long argon_passes = 3;
 constexpr std::size_t argon_bytes = 65536UL * 1024UL;
+constexpr std::size_t link_bytes = 20;
+constexpr std::string_view base_32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 const unsigned char* octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
@@ -55,7 +57,7 @@ std::string ordered_id(Moment now) {
 std::string unordered_id() {
   // Five bits of a byte each, all from one call: a store makes thousands of these in a second.
   std::string id = random_bytes(26);
-  for (char& letter : id) letter = "abcdefghijklmnopqrstuvwxyz234567"[static_cast<unsigned char>(letter) & 31U];
+  for (char& letter : id) letter = base_32[static_cast<unsigned char>(letter) & 31U];
   return id;
 }
 
@@ -69,6 +71,72 @@ std::string token() {
   sodium_bin2base64(encoded.data(), encoded.size(), octets(bytes), bytes.size(),
                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   return encoded.data();
+}
+
+std::string link_secret() {
+  return link_secret_from(random_bytes(link_bytes));
+}
+
+std::string link_secret_from(std::string_view bytes) {
+  std::string text;
+  unsigned held = 0;
+  unsigned bits = 0;
+  for (const char byte : bytes.substr(0, link_bytes)) {
+    held = (held << 8U) | static_cast<unsigned char>(byte);
+    for (bits += 8; bits >= 5; bits -= 5) text += base_32[(held >> (bits - 5)) & 31U];
+    held &= (1U << bits) - 1;
+  }
+  return text;
+}
+
+bool could_be_link_secret(std::string_view text) {
+  return text.size() == link_bytes * 8 / 5 && text.find_first_not_of(base_32) == std::string_view::npos;
+}
+
+KeyPair key_pair() {
+  KeyPair pair{std::string(crypto_box_PUBLICKEYBYTES, '\0'), std::string(crypto_box_SECRETKEYBYTES, '\0')};
+  crypto_box_keypair(octets(pair.public_key), octets(pair.private_key));
+  return pair;
+}
+
+std::string sealed_to(std::string_view public_key, std::string_view plain) {
+  if (public_key.size() != crypto_box_PUBLICKEYBYTES) throw Corrupt("a public key of another length");
+  std::string sealed(plain.size() + crypto_box_SEALBYTES, '\0');
+  crypto_box_seal(octets(sealed), octets(plain), plain.size(), octets(public_key));
+  return sealed;
+}
+
+std::string opened_by(const KeyPair& pair, std::string_view sealed) {
+  if (pair.public_key.size() != crypto_box_PUBLICKEYBYTES || pair.private_key.size() != crypto_box_SECRETKEYBYTES ||
+      sealed.size() < crypto_box_SEALBYTES)
+    throw Corrupt("sealed to no key that is here");
+  std::string plain(sealed.size() - crypto_box_SEALBYTES, '\0');
+  if (crypto_box_seal_open(octets(plain), octets(sealed), sealed.size(), octets(pair.public_key),
+                           octets(pair.private_key)) != 0)
+    throw Corrupt("what was sealed does not open");
+  return plain;
+}
+
+std::string locked(std::string_view plain, std::string_view key, std::string_view about) {
+  if (key.size() != crypto_aead_xchacha20poly1305_ietf_KEYBYTES) throw Corrupt("a key of another length");
+  const auto nonce = random_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  std::string sealed(plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, '\0');
+  crypto_aead_xchacha20poly1305_ietf_encrypt(octets(sealed), nullptr, octets(plain), plain.size(), octets(about),
+                                             about.size(), nullptr, octets(nonce), octets(key));
+  return nonce + sealed;
+}
+
+std::string unlocked(std::string_view bytes, std::string_view key, std::string_view about) {
+  constexpr std::size_t nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+  constexpr std::size_t tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+  if (key.size() != crypto_aead_xchacha20poly1305_ietf_KEYBYTES || bytes.size() < nonce + tag)
+    throw Corrupt("locked by no key that is here");
+  const auto sealed = bytes.substr(nonce);
+  std::string plain(sealed.size() - tag, '\0');
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(octets(plain), nullptr, nullptr, octets(sealed), sealed.size(),
+                                                 octets(about), about.size(), octets(bytes), octets(key)) != 0)
+    throw Corrupt("what was locked does not open");
+  return plain;
 }
 
 std::string sha256(std::string_view bytes) {

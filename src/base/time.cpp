@@ -36,6 +36,15 @@ Clock system_clock() {
   };
 }
 
+Moment week_of(Moment moment) {
+  constexpr std::int64_t day = std::int64_t{24} * 60 * 60 * 1000;
+  constexpr std::int64_t week = 7 * day;
+  constexpr std::int64_t first_monday = 4 * day;  // 1970-01-05
+  const auto since = moment.milliseconds - first_monday;
+  const auto weeks = since >= 0 ? since / week : (since - week + 1) / week;
+  return {first_monday + weeks * week};
+}
+
 Moment later(Moment moment, std::int64_t seconds) {
   return {moment.milliseconds + seconds * 1000};
 }
@@ -83,6 +92,13 @@ Date date_in_zone(Moment moment, std::string_view zone) {
   const auto instant = date::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(moment.milliseconds));
   const auto local = date::locate_zone(std::string(zone))->to_local(instant);
   return from_calendar(date::year_month_day(date::floor<date::days>(local)));
+}
+
+Moment start_of(Date day, std::string_view zone) {
+  const date::local_days local(calendar(day));
+  // Where the clocks go forward at midnight, the day begins at the first moment there is.
+  const auto instant = date::locate_zone(std::string(zone))->to_sys(local, date::choose::earliest);
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count()};
 }
 
 Date days_after(Date day, int days) {

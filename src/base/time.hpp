@@ -30,6 +30,9 @@ Clock system_clock();
 
 Moment later(Moment moment, std::int64_t seconds);
 
+// The first moment of its week, Monday 00:00 UTC: all that may be known of when somebody answered.
+Moment week_of(Moment moment);
+
 // "2026-03-03T09:05:00.000Z": sorts as text in order of time. The form stored in every table.
 std::string iso(Moment moment);
 // Reads what iso() writes, and nothing else.
@@ -42,6 +45,8 @@ std::optional<Date> date_from_iso(std::string_view text);
 
 // The day it is in an IANA time zone ("Europe/London") at a moment. Throws std::runtime_error for an unknown zone.
 Date date_in_zone(Moment moment, std::string_view zone);
+// The first moment of a day in an IANA time zone. Throws std::runtime_error for an unknown zone.
+Moment start_of(Date day, std::string_view zone);
 Date days_after(Date date, int days);
 int days_between(Date from, Date to);
 // 0 is Sunday.

@@ -26,6 +26,13 @@ struct Entry {
   std::string record_type;
   std::string record_id;
   std::int64_t count = 1;  // how many records the act touched
+  // The entry names nobody and no day: its actor is "respondents", its time the first moment of the week (UTC).
+  bool by_respondents = false;
+
+  // No entry at all. Only for what must leave no trace of who did it when: the draft of somebody's answers and its
+  // sending. Keeping and counting those answers is recorded when a round is settled.
+  static Entry unrecorded() { return {}; }
+  bool is_recorded() const { return !act.empty(); }
 };
 
 // A connection of either engine inside a transaction. Only db/ makes them.
@@ -169,6 +176,11 @@ class Database {
   // Chains the journal's entries that wait unsealed and returns how many there were. For PostgreSQL, to be called every
   // few seconds; several processes may. On SQLite every write seals its own entries, and this returns 0.
   virtual std::int64_t seal_journal() = 0;
+
+  // After deleting what must not come back, so that neither a log nor a dead row still holds it: SQLite writes its log
+  // into its file and empties it, PostgreSQL clears the dead rows of `tables`. Pages freed in SQLite's file are zero
+  // already (secure_delete). Throws Unavailable where somebody reads for so long that it cannot be done now.
+  virtual void forget_deleted(std::initializer_list<std::string_view> tables) = 0;
 
   virtual const Keys& keys() const = 0;
   virtual Moment now() const = 0;

@@ -38,7 +38,13 @@ std::vector<JournalRow> rows_of(const Write& write, const Entry& asked) {
   std::vector<JournalRow> rows;
   rows.reserve(1 + write.notes().size());
   const auto add = [&](const Entry& entry, const std::string& record_id) {
-    rows.push_back({ordered_id(write.now()), at, actor, entry.act, entry.record_type, record_id, entry.count});
+    if (!entry.is_recorded()) return;
+    JournalRow row{ordered_id(write.now()), at, actor, entry.act, entry.record_type, record_id, entry.count};
+    if (entry.by_respondents) {
+      row.at = iso(week_of(write.now()));
+      row.actor = name(Role::respondents);
+    }
+    rows.push_back(std::move(row));
   };
   add(asked, write.record_id().empty() ? asked.record_id : write.record_id());
   if (write.notes().empty()) return rows;

@@ -58,6 +58,7 @@ class PostgresDatabase final : public SteppedDatabase {
   explicit PostgresDatabase(Settings settings);
 
   std::int64_t seal_journal() override;
+  void forget_deleted(std::initializer_list<std::string_view> tables) override;
   bool is_postgres() const override { return true; }
 
  private:
@@ -171,6 +172,12 @@ std::int64_t PostgresDatabase::seal_journal() {
     sealed += count;
   }
   return sealed;
+}
+
+void PostgresDatabase::forget_deleted(std::initializer_list<std::string_view> tables) {
+  std::string vacuum = "vacuum";
+  for (const auto table : tables) vacuum.append(vacuum.ends_with("vacuum") ? " " : ", ").append(table);
+  try_until_done([&](PostgresConnection& connection) { connection.run_all(vacuum); });
 }
 
 }  // namespace

@@ -189,6 +189,14 @@ void SqliteConnection::checkpoint(Checkpoint kind) {
   }
 }
 
+bool SqliteConnection::empty_log() {
+  sqlite3_busy_timeout(handle_, restart_milliseconds);
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_, busy_milliseconds);
+  if ((code & 0xFF) == SQLITE_IOERR) fail_writing_or_reading(code);
+  return code == SQLITE_OK;
+}
+
 SqliteConnection::Statement SqliteConnection::take(std::string_view sql) {
   const auto found = idle_.find(sql);
   if (found == idle_.end() || found->second.empty()) return prepare(sql);

@@ -45,6 +45,8 @@ class SqliteConnection final : public Engine {
   // Moves pages of the log into the file. `restart` waits a moment for readers, so that the log can begin again.
   enum class Checkpoint { passive, restart };
   void checkpoint(Checkpoint kind);
+  // Moves the whole log into the file and cuts it to nothing. False where a reader still needs it.
+  bool empty_log();
 
  private:
   struct Statement {

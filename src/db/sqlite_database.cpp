@@ -15,12 +15,14 @@ namespace cairn::db {
 namespace {
 
 constexpr int reading_connections = 4;
+constexpr int tries_to_empty_log = 20;
 
 class SqliteDatabase final : public SteppedDatabase {
  public:
   explicit SqliteDatabase(Settings settings);
 
   std::int64_t seal_journal() override { return 0; }
+  void forget_deleted(std::initializer_list<std::string_view> tables) override;
   bool is_postgres() const override { return false; }
 
  private:
@@ -48,6 +50,15 @@ SqliteDatabase::SqliteDatabase(Settings settings)
 SqliteWriter& SqliteDatabase::writer() {
   if (!writer_) throw Unavailable("the store was opened for reading only", "stop.read_only");
   return *writer_;
+}
+
+void SqliteDatabase::forget_deleted(std::initializer_list<std::string_view>) {
+  for (int tries = 0; tries < tries_to_empty_log; ++tries) {
+    bool emptied = false;
+    writer().alone([&](SqliteConnection& connection) { emptied = connection.empty_log(); });
+    if (emptied) return;
+  }
+  throw Unavailable("somebody reads for so long that the log cannot be emptied", "stop.busy");
 }
 
 void SqliteDatabase::write_with(const Actor& actor, Entry entry, const std::function<void(Write&)>& act) {

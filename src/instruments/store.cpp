@@ -159,7 +159,18 @@ Counter::Result comparison_of(db::Database& database, const Actor& actor, const 
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return {{"response", "answers", "id", "collection_id"}, {"shown_state", "decided", "id", "collection_id"}};
+  return {{"response", "answers", "id", "collection_id"},
+          {"shown_state", "decided", "id", "collection_id"},
+          {"participant", "name", "id", "programme_id"},
+          {"participant", "email", "id", "programme_id"},
+          {"asking", "words", "collection_id", "collection_id"},
+          {"asking", "link_key", "collection_id", "collection_id"},
+          {"asking_key", "private_key", "collection_id", "collection_id"},
+          {"group_link", "code", "id", "collection_id"},
+          {"paper_sheet", "answers", "id", "collection_id"},
+          {"reason", "said", "id", "collection_id"},
+          {"reason_review", "words", "reason_id", "collection_id"},
+          {"left_out", "why", "id", "collection_id"}};
 }
 
 }  // namespace cairn::instruments

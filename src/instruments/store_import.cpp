@@ -60,17 +60,13 @@ class FileReading {
   std::string fingerprint_;
 };
 
-// The fingerprints that tell respondents and their answers within one collection. Where there is none yet, any will do:
-// what is compared is then of one file.
+// Where there is no collection yet, any key will do: what is compared is then of one file.
 class Fingerprints {
  public:
   Fingerprints(const db::Keys& keys, std::string collection) : keys_(keys), collection_(std::move(collection)) {}
-  std::string respondent(std::string_view code) const {
-    return keys_.fingerprint("instruments.respondent", collection_ + '\0' + std::string(code));
-  }
-  std::string answers(std::string_view respondent_key, std::string_view encoded_answers) const {
-    return keys_.fingerprint("instruments.answers",
-                             collection_ + '\0' + std::string(respondent_key) + std::string(encoded_answers));
+  std::string respondent(std::string_view code) const { return respondent_key(keys_, collection_, code); }
+  std::string answers(std::string_view respondent, std::string_view encoded_answers) const {
+    return answers_key(keys_, collection_, respondent, encoded_answers);
   }
 
  private:

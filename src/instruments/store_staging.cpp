@@ -31,6 +31,16 @@ void remove_batch(db::Write& write, const Id<Collection>& into, const std::strin
 
 }  // namespace
 
+std::string respondent_key(const db::Keys& keys, std::string_view collection, std::string_view code) {
+  return keys.fingerprint("instruments.respondent", std::string(collection) + '\0' + std::string(code));
+}
+
+std::string answers_key(const db::Keys& keys, std::string_view collection, std::string_view respondent_key,
+                        std::string_view encoded_answers) {
+  return keys.fingerprint("instruments.answers",
+                          std::string(collection) + '\0' + std::string(respondent_key) + std::string(encoded_answers));
+}
+
 Claim::Claim(std::string collection) : collection_(std::move(collection)) {
   const std::lock_guard lock(claims_mutex);
   if (!claims.insert(collection_).second) throw Conflict("two imports into collection " + collection_, two_at_once);

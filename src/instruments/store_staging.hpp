@@ -14,6 +14,11 @@
 
 namespace cairn::instruments {
 
+// The fingerprints that tell a respondent and their answers within one collection.
+std::string respondent_key(const db::Keys& keys, std::string_view collection, std::string_view code);
+std::string answers_key(const db::Keys& keys, std::string_view collection, std::string_view respondent_key,
+                        std::string_view encoded_answers);
+
 // Only one import into a collection at a time in this process; the second throws Conflict
 // "instruments.import.two_at_once". Of imports of several processes the one that begins last removes what the others
 // have put aside, and those then end with the same Conflict.

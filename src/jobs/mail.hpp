@@ -33,9 +33,9 @@ enum class Shown {
 };
 struct LetterKind {
   Composer compose;
-  // The standard wording, with a made-up reader and link.
-  std::function<Letter()> example;
   Shown shown = Shown::totals;
+  // The standard wording, with a made-up reader and link: how letters of this kind begin, whoever gets them.
+  std::function<Letter(db::Read& read)> example = {};
 };
 using LetterKinds = std::map<std::string, LetterKind, std::less<>>;
 

@@ -51,6 +51,8 @@ class Language {
   // The programme's word, or the key in square brackets: "worker.one" is "peer support worker".
   std::string term(std::string_view key) const;
 
+  const std::map<std::string, std::string, std::less<>>& terms() const { return terms_; }
+
   std::string date(Date day) const;                               // "Tuesday 3 March 2026"
   std::string day(Date day) const;                                // "Tuesday 3 March", where the year is plain
   std::string short_date(Date day) const;                         // "3 March 2026"

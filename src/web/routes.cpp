@@ -86,12 +86,18 @@ void add_policy_faults(const Route& route, const std::string& name, const policy
 }  // namespace
 
 void Routes::get(std::string path, Allow allow, Act act, Pace pace) {
-  add({Method::get, std::move(path), std::string(allow.record), allow.action, allow.roles, std::move(act), pace, 0});
+  add({Method::get, std::move(path), std::string(allow.record), allow.action, allow.roles, std::move(act), pace, 0,
+       true});
 }
 
 void Routes::post(std::string path, Allow allow, Act act, Pace pace, std::size_t body_limit) {
   add({Method::post, std::move(path), std::string(allow.record), allow.action, allow.roles, std::move(act), pace,
-       body_limit});
+       body_limit, true});
+}
+
+void Routes::leave_no_trace_of(std::string_view beginning) {
+  for (auto& route : all_)
+    if (route.path.starts_with(beginning)) route.traced = false;
 }
 
 void Routes::add(Route route) {

@@ -42,6 +42,7 @@ struct Route {
   Act act;
   Pace pace;
   std::size_t body_limit;  // bytes; what is larger is refused with 413
+  bool traced = true;      // a visit leaves a line in the log
 };
 
 // The map of the site. Each stage adds its routes in one function, a line each.
@@ -49,6 +50,10 @@ class Routes {
  public:
   void get(std::string path, Allow allow, Act act, Pace pace = Pace::quick);
   void post(std::string path, Allow allow, Act act, Pace pace = Pace::quick, std::size_t body_limit = 1024 * 1024);
+
+  // No visit to a path that begins like this leaves a line in the log: when somebody answered is nobody's business.
+  // Faults still do, without the path.
+  void leave_no_trace_of(std::string_view beginning);
 
   struct Found {
     const Route* route = nullptr;  // nothing: 404, or 405 when other_method

@@ -374,6 +374,7 @@ Reply Door::refusal(Refused why, const Visit& visit) const {
 }
 
 void Door::log(const Visit& visit, int status, std::int64_t milliseconds) const {
+  if (visit.route && !visit.route->traced) return;
   hooks_.log(std::string(word(visit.arrival.verb)) + " " + visit.pattern + " " + std::to_string(status) + " " +
              std::to_string(milliseconds) + "ms " + visit.request.reference);
 }

@@ -9,6 +9,7 @@
 #include "web/charts.hpp"
 #include "web/components.hpp"
 #include "web/layout.hpp"
+#include "web/qr.hpp"
 
 namespace {
 
@@ -303,6 +304,7 @@ PageContent parts() {
                    "For example: eight peers, five managers and the team of Heron ward.",
                    link_button("Invite the first group", "/invite")}) +
       bullets(std::vector<std::string>{"One point", "Another point"}) +
+      qr_code("https://cairn.example/r/4f9c2a7e51d08b36", "A code that opens the form of Heron ward") +
       pagination(say, 4, 12, [](std::int64_t n) { return "/list?page=" + std::to_string(n); }) +
       button_group({print_button(say), button("Stop the study", Button::warning)}) +
       quiet("Kept for two years, then erased.");

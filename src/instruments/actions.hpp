@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "content/library.hpp"
+#include "db/database.hpp"
+#include "jobs/queue.hpp"
+#include "web/routes.hpp"
+
+namespace cairn::instruments {
+
+// Answering, by whoever has a link: nobody signs in, and no visit is written into the log. Everything must outlive the
+// routes.
+void add_routes(web::Routes& routes, db::Database& database, const content::Library& library);
+
+// The kinds of work of this stage for the queue, with what they do: counting what was sent once the time is over.
+std::map<std::string, jobs::Queue::Work> queued_work(db::Database& database, const content::Library& library);
+
+}  // namespace cairn::instruments

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "content/library.hpp"
+#include "db/database.hpp"
+#include "instruments/answers.hpp"
+#include "instruments/join_gate.hpp"
+#include "instruments/pages_answer.hpp"
+#include "instruments/store_answers.hpp"
+#include "web/routes.hpp"
+
+// For actions*.cpp of this stage only.
+namespace cairn::instruments {
+
+struct Asked {
+  db::Database& database;
+  const content::Library& library;
+  std::shared_ptr<JoinGate> gate;
+};
+
+// The first and the last day on which answers are taken, in the programme's zone.
+struct Days {
+  Date first;
+  Date last;
+};
+Days days_of(db::Read& read, const Asking& asking);
+
+// A link with all that is needed to answer by it.
+struct Visit {
+  AnswerLink link;
+  Instrument instrument;
+  Answers answers;
+  bool begun = false;  // there is a draft, or what was sent may be changed
+  Date first_day;
+  Date last_day;
+
+  std::string path() const { return "/answer/" + link.secret; }
+  AnswerPage page(const web::Form& form) const;
+};
+
+// Throws NotFound for a link that opens nothing, in the words for a page that is not there.
+Visit open_visit(const Asked& asked, const web::Request& request);
+// The page for a link that opens no questions now; nothing where it does.
+std::optional<web::Reply> shut(const Visit& visit, const web::Request& request);
+// The programme's words as they are kept with an answer.
+std::string words_in_use(const web::Language& say);
+
+void add_step_routes(web::Routes& routes, const Asked& asked);
+void add_join_routes(web::Routes& routes, const Asked& asked);
+
+}  // namespace cairn::instruments
