@@ -6,6 +6,7 @@
 
 #include "accounts/store.hpp"
 #include "instruments/actions_answer.hpp"
+#include "instruments/reminders.hpp"
 #include "instruments/store_asking.hpp"
 #include "instruments/store_waiting.hpp"
 
@@ -76,7 +77,7 @@ Reply ask_quiet(const Asked& asked, const Request& request) {
 Reply be_quiet_from_now(const Asked& asked, const Request& request) {
   const auto visit = open_personal(asked, request);
   const auto& invitation = *visit.link.invitation;
-  asked.database.write(Actor::anyone(), {"invitation.quiet", "invitation", invitation.id},
+  asked.database.write(as_respondent(visit.link.asking), {"invitation.quiet", "invitation", invitation.id},
                        [&](db::Write& write) { be_quiet(write, invitation.collection, invitation.id); });
   const auto& say = request.say();
   return web::answer(request,
@@ -116,8 +117,7 @@ Reply withdraw_now(const Asked& asked, const Request& request) {
 Days days_of(db::Read& read, const Asking& asking) {
   const auto programme = accounts::find_programme(read);
   const auto zone = programme ? programme->zone : std::string("UTC");
-  const Moment last{asking.period.closes_at.milliseconds - 1};
-  return {date_in_zone(asking.period.opens_at, zone), date_in_zone(last, zone)};
+  return {date_in_zone(asking.period.opens_at, zone), last_day(asking.period, zone)};
 }
 
 AnswerPage Visit::page(const web::Form& form) const {

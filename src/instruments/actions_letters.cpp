@@ -11,10 +11,6 @@
 namespace cairn::instruments {
 namespace {
 
-constexpr int seconds_for_a_statement = 22;
-constexpr int seconds_a_minute = 60;
-constexpr int rounded_to = 5;
-
 // What one letter is about.
 struct Addressed {
   Invitation invitation;
@@ -116,12 +112,6 @@ jobs::Queue::Work reminder_work(db::Database& database) {
                      jobs::take_out_of_queue(write, job.id);
                    });
   };
-}
-
-int minutes_to_answer(const Instrument& instrument) {
-  const int seconds = static_cast<int>(instrument.items.size()) * seconds_for_a_statement;
-  const int step = rounded_to * seconds_a_minute;
-  return (seconds + step - 1) / step * rounded_to;
 }
 
 }  // namespace cairn::instruments

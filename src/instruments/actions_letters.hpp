@@ -33,7 +33,4 @@ jobs::LetterKinds letter_kinds(const Desk& desk);
 // The work of reminder_job.
 jobs::Queue::Work reminder_work(db::Database& database);
 
-// Minutes it takes most people, to the next five: a statement with both its questions in under half a minute.
-int minutes_to_answer(const Instrument& instrument);
-
 }  // namespace cairn::instruments

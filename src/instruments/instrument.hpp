@@ -53,4 +53,7 @@ struct Instrument {
   bool contested(const Item& item, std::string_view context) const;
 };
 
+// Minutes it takes most people, to the next five: a statement with both its questions in under half a minute.
+int minutes_to_answer(const Instrument& instrument);
+
 }  // namespace cairn::instruments

@@ -9,13 +9,6 @@ namespace {
 
 using web::Html;
 
-constexpr std::int64_t statements_a_minute = 5;
-
-std::int64_t minutes_for(const Instrument& instrument) {
-  const auto statements = static_cast<std::int64_t>(instrument.items.size());
-  return (statements + statements_a_minute - 1) / statements_a_minute;
-}
-
 // Who may see what, in the order in which people ask.
 std::vector<std::string> promises(const AnswerPage& page) {
   const auto& say = page.form.say();
@@ -46,7 +39,7 @@ Html opening(const AnswerPage& page) {
   return web::heading(say("answer.title")) +
          web::lead(say("answer.lead", {{"sites", say.list(sites)},
                                        {"count", say.number(count)},
-                                       {"minutes", say.words(minutes_for(page.instrument))}})) +
+                                       {"minutes", say.words(minutes_to_answer(page.instrument))}})) +
          web::paragraph(say("answer.until", {{"day", say.date(page.last_day)}}));
 }
 
