@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
 #include "app/letters.hpp"
@@ -34,6 +36,7 @@ web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
   add_letters(map, site);
+  accounts::add_words_routes(map, site.database, site.policy, site.languages);
   accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
   instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
@@ -45,7 +48,9 @@ jobs::LetterKinds letter_kinds(const Site& site) {
   auto all = test_letters(site);
   all.merge(instruments::letter_kinds(
       {site.library, [site] { return site.address; },
-       [site](db::Read&, const std::string&, const std::string&) { return *site.languages.usual(); }}));
+       [site](db::Read& read, const std::string& programme, const std::string& service) {
+         return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
+       }}));
   return all;
 }
 
