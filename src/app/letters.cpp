@@ -47,7 +47,7 @@ bool is_shown(const jobs::LetterKinds& kinds, const std::string& kind) {
 }
 
 LetterLine line_of(db::Read& read, const jobs::LetterRow& row, const jobs::LetterKinds& kinds, const Site& site) {
-  const auto day = [&](Moment moment) { return date_in_zone(moment, site.zone); };
+  const auto day = [&](Moment moment) { return date_in_zone(moment, site.zone()); };
   LetterLine line{row.id,    row.kind,  row.address.value_or(""), row.state, day(row.made_at), day(row.due_at), {},
                   row.tries, row.reason};
   if (row.at) line.ended_on = day(*row.at);
@@ -196,7 +196,7 @@ jobs::LetterKinds test_letters(const Site& site) {
     return test_letter(site, account->email);
   };
   return {{std::string(test_kind),
-           {compose, jobs::Shown::each, [site](db::Read&) { return test_letter(site, std::string(somebody)); }}}};
+           {compose, [site](db::Read&) { return test_letter(site, std::string(somebody)); }, jobs::Shown::each}}};
 }
 
 std::vector<agenda::LoopKind> letter_loops(const Site& site) {
@@ -227,7 +227,7 @@ std::vector<agenda::LoopKind> letter_loops(const Site& site) {
 LetterHealth letter_health(db::Read& read, Moment now, const Site& site) {
   const auto outbox = jobs::outbox_health(read, now);
   LetterHealth health{outbox.waiting, outbox.given_up, {}};
-  if (outbox.waiting_since) health.waiting_since = date_in_zone(*outbox.waiting_since, site.zone);
+  if (outbox.waiting_since) health.waiting_since = date_in_zone(*outbox.waiting_since, site.zone());
   return health;
 }
 

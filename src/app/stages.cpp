@@ -37,21 +37,27 @@ web::Routes routes(const Site& site) {
   add_overviews(map, site);
   add_letters(map, site);
   accounts::add_words_routes(map, site.database, site.policy, site.languages);
-  accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
+  accounts::add_routes(map, {.database = site.database,
+                             .policy = site.policy,
+                             .throttle = site.throttle,
+                             .made_up = site.made_up,
+                             .look_round = site.look_round,
+                             .setup = site.setup});
   instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
-  evaluation::add_routes(map, site.database, site.policy, site.library);
+  evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
   return map;
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  auto all = test_letters(site);
-  all.merge(instruments::letter_kinds(
-      {site.library, [site] { return site.address; },
+  auto kinds = accounts::letters(site.languages, site.clock, [address = site.address] { return address; });
+  kinds.merge(test_letters(site));
+  kinds.merge(instruments::letter_kinds(
+      {site.library, site.address,
        [site](db::Read& read, const std::string& programme, const std::string& service) {
          return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
        }}));
-  return all;
+  return kinds;
 }
 
 std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,11 +26,15 @@ struct Site {
   const content::Library& library;
   accounts::Throttle& throttle;
   web::Languages& languages;
-  std::string folder = {};                           // the data folder, to tell how much it holds
-  std::string zone = "Europe/London";                // of the programme's calendar
+  std::string folder = {};  // the data folder, to tell how much it holds
+  std::function<std::string()> zone = [] { return std::string("Europe/London"); };  // of the programme's calendar, now
   std::vector<accounts::MadeUpPerson> made_up = {};  // of a demonstration; empty in earnest
-  std::string address = "http://localhost:8080";     // what links in letters begin with
-  bool has_mail_server = false;                      // else letters wait in the outbox
+  // Where people reach the site: links in letters and on paper begin with it.
+  std::function<std::string()> address = [] { return std::string("http://localhost:8080"); };
+  bool has_mail_server = false;                  // else letters wait in the outbox
+  accounts::OneTimeLinks* look_round = nullptr;  // of a demonstration: links that sign in once
+  const accounts::SetupCode* setup = nullptr;    // to set up a new programme in the browser with
+  Clock clock = system_clock();
 };
 
 // The whole map of the site: one line for each stage, and the pages that gather several.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "evaluation/actions_content.hpp"
@@ -19,6 +21,7 @@ struct Stage {
   const policy::Policy& policy;
   const content::Library& library;
   std::shared_ptr<const Evidence> evidence;
+  std::function<std::string()> address;  // where people reach the site, without a slash at its end
 
   // Whether the policy lets the actor do this with a record of the study.
   bool may(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;
@@ -77,6 +80,16 @@ inline constexpr web::Allow give_feedback{
 inline constexpr web::Allow read_thresholds{
     "rule_threshold", Action::read, {Role::lead, Role::researcher, Role::partner_lead}};
 inline constexpr web::Allow amend_thresholds{"rule_threshold", Action::amend, {Role::lead}};
+inline constexpr web::Allow list_sheets{"paper_sheet", Action::list, {Role::lead, Role::researcher}};
+inline constexpr web::Allow read_sheets{"paper_sheet", Action::read, {Role::lead, Role::researcher}};
+inline constexpr web::Allow create_sheet{"paper_sheet", Action::create, {Role::lead, Role::researcher}};
+inline constexpr web::Allow amend_sheet{"paper_sheet", Action::amend, {Role::lead, Role::researcher}};
+inline constexpr web::Allow erase_sheet{"paper_sheet", Action::erase, {Role::lead, Role::researcher}};
+inline constexpr web::Allow list_reasons{"reason", Action::list, {Role::lead, Role::researcher}};
+inline constexpr web::Allow read_reason{"reason", Action::read, {Role::lead, Role::researcher}};
+inline constexpr web::Allow review_reason{"reason", Action::amend, {Role::lead, Role::researcher}};
+inline constexpr web::Allow read_results{"round_results", Action::read, {Role::anyone}};
+inline constexpr web::Allow tell_results{"round_results", Action::share, {Role::lead, Role::researcher}};
 }  // namespace allowed
 
 // The routes, by subject.
@@ -84,5 +97,13 @@ void add_study_routes(web::Routes& routes, const Stage& stage);
 void add_compare_routes(web::Routes& routes, const Stage& stage);
 void add_report_routes(web::Routes& routes, const Stage& stage);
 void add_threshold_routes(web::Routes& routes, const Stage& stage);
+void add_asking_routes(web::Routes& routes, const Stage& stage);
+void add_asked_routes(web::Routes& routes, const Stage& stage);
+void add_invitation_routes(web::Routes& routes, const Stage& stage);
+void add_link_routes(web::Routes& routes, const Stage& stage);
+void add_participant_routes(web::Routes& routes, const Stage& stage);
+void add_paper_routes(web::Routes& routes, const Stage& stage);
+void add_reason_routes(web::Routes& routes, const Stage& stage);
+void add_results_routes(web::Routes& routes, const Stage& stage);
 
 }  // namespace cairn::evaluation

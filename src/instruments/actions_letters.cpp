@@ -45,7 +45,7 @@ struct Filled {
   std::string who;  // asks
   Date until;
   bool anonymous = true;
-  int minutes = 0;
+  std::int64_t minutes = 0;
 };
 
 jobs::Letter composed(const web::Language& say, const Filled& to, const std::string& kind) {
@@ -82,7 +82,7 @@ jobs::Composer composer(const Desk& desk, const std::string& kind) {
 
 // The standard wording: a made-up reader, and a link that opens nothing.
 std::function<jobs::Letter(db::Read&)> example(const Desk& desk, const std::string& kind) {
-  constexpr int some_minutes = 15;
+  constexpr std::int64_t some_minutes = 15;
   constexpr int some_days = 14;
   return [desk, kind](db::Read& read) {
     const auto programme = accounts::find_programme(read);
@@ -98,8 +98,8 @@ std::function<jobs::Letter(db::Read&)> example(const Desk& desk, const std::stri
 }  // namespace
 
 jobs::LetterKinds letter_kinds(const Desk& desk) {
-  return {{std::string(invitation_letter), {composer(desk, "invitation"), jobs::Shown::totals, example(desk, "invitation")}},
-          {std::string(reminder_letter), {composer(desk, "reminder"), jobs::Shown::totals, example(desk, "reminder")}}};
+  return {{std::string(invitation_letter), {composer(desk, "invitation"), example(desk, "invitation"), jobs::Shown::totals}},
+          {std::string(reminder_letter), {composer(desk, "reminder"), example(desk, "reminder"), jobs::Shown::totals}}};
 }
 
 jobs::Queue::Work reminder_work(db::Database& database) {

@@ -33,9 +33,9 @@ enum class Shown {
 };
 struct LetterKind {
   Composer compose;
-  Shown shown = Shown::totals;
-  // The standard wording, with a made-up reader and link: how letters of this kind begin, whoever gets them.
+  // The standard wording, with a made-up reader and link: what letters of this kind say, whoever gets them.
   std::function<Letter(db::Read& read)> example = {};
+  Shown shown = Shown::totals;
 };
 using LetterKinds = std::map<std::string, LetterKind, std::less<>>;
 

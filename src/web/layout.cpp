@@ -137,19 +137,14 @@ Html footer(const Request& request) {
               programme.empty() ? say("page.made_by_nobody") : say("page.made_by", {{"programme", programme}}))));
 }
 
-// How long before an unused session ends, in seconds: the sessions of accounts that only administer are shorter. Shown
-// by cairn.js two minutes before; without script the sign-in page says what happened.
+// Shown by cairn.js two minutes before an unused session ends; without script the sign-in page says what happened.
 Html time_warning(const Request& request) {
   if (!request.signed_in) return {};
-  const auto& roles = request.actor.roles;
-  const bool only_administers = !roles.empty() && std::ranges::all_of(roles, [](const HeldRole& held) {
-    return held.role == Role::administrator;
-  });
   return tag("div",
              {{"class", "cairn-time-warning"},
               {"role", "alert"},
               {"hidden", true},
-              {"data-after-seconds", only_administers ? 13 * 60 : 28 * 60}},
+              {"data-after-seconds", idle_seconds_of(request.actor.roles) - 2 * 60}},
              tag("p", {}, request.say()("page.time_nearly_up")),
              tag("button", {{"type", "button"}, {"class", "nhsuk-button"}}, request.say()("page.stay")));
 }

@@ -84,6 +84,7 @@ struct Request {
   Actor actor = Actor::anyone();
   std::optional<SignedIn> signed_in;
   std::string session_cookie;  // the token as sent; "" where none
+  std::string device_cookie;   // of a browser somebody signed in with before; "" where none
   std::string address;         // of the client, for throttling only
   std::string reference;       // stands in the log and on error pages
   Moment now;
