@@ -36,6 +36,16 @@ Id<Programme> programme_of(const Request& request) {
   return {request.actor.programme_id};
 }
 
+// Everything that has a word: "lead", "worker" ..., in their order.
+std::vector<std::string> names_of_terms(const web::Language& say) {
+  std::vector<std::string> names;
+  for (const auto& [key, ignored] : say.terms()) {
+    const auto name = key.substr(0, key.find('.'));
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
+}
+
 Wording standing(const web::Language& say, const std::string& term) {
   return {say.term(term + ".one"), say.term(term + ".many"), say.term(term + ".article"), say.term(term + ".start"),
           say.term(term + ".starts")};
@@ -52,7 +62,7 @@ std::string language_in(const web::Fields& fields, const Dictionary& here) {
 WordPlace place_of(const Request& request, const Dictionary& here, const web::Fields& fields,
                    const Structure& structure) {
   WordPlace place{request.checked_parameter("term"), fields.value("service"), language_in(fields, here)};
-  const auto terms = here.languages.standard(place.language)->term_names();
+  const auto terms = names_of_terms(*here.languages.standard(place.language));
   if (std::find(terms.begin(), terms.end(), place.term) == terms.end()) throw NotFound("no such word");
   if (place.service.empty()) return place;
   if (!is_word_of_services(place.term) || !structure.find(Id<Service>{place.service}))
@@ -81,8 +91,8 @@ WordLine line_of(const Dictionary& here, const std::vector<ChosenWord>& words, c
 
 json as_json(const WordLine& line) {
   const auto& word = line.wording;
-  return {{"term", line.term},       {"one", word.one},       {"many", word.many}, {"article", word.article},
-          {"start", word.start},     {"starts", word.starts}, {"own", line.own}};
+  return {{"term", line.term},   {"one", word.one},       {"many", word.many}, {"article", word.article},
+          {"start", word.start}, {"starts", word.starts}, {"own", line.own}};
 }
 
 Reply list(const Request& request, const Dictionary& here) {
@@ -92,7 +102,7 @@ Reply list(const Request& request, const Dictionary& here) {
   view.languages = here.languages.choices();
   here.database.read([&](db::Read& read) {
     const auto words = chosen_words(read, programme_of(request));
-    for (const auto& term : here.languages.standard(view.language)->term_names())
+    for (const auto& term : names_of_terms(*here.languages.standard(view.language)))
       view.words.push_back(line_of(here, words, {term, {}, view.language}));
     for (const auto& service : structure(read, request.actor).services) {
       ServiceWords its{service.id.text, service.name, {}};
@@ -166,9 +176,8 @@ void keep(const Request& request, const Dictionary& here, const WordPlace& place
 
 Reply choose(const Request& request, const Dictionary& here) {
   must(request, here, Action::amend);
-  const auto place = here.database.read([&](db::Read& read) {
-    return place_of(request, here, request.form, structure(read, request.actor));
-  });
+  const auto place = here.database.read(
+      [&](db::Read& read) { return place_of(request, here, request.form, structure(read, request.actor)); });
   const auto checked = check_wording(form_of(request));
   if (!checked) return show(request, here, request.form, checked.problems(), {});
   if (!request.form.value("show").empty()) return show(request, here, request.form, {}, *checked);
@@ -178,9 +187,8 @@ Reply choose(const Request& request, const Dictionary& here) {
 
 Reply put_back(const Request& request, const Dictionary& here) {
   must(request, here, Action::amend);
-  const auto place = here.database.read([&](db::Read& read) {
-    return place_of(request, here, request.form, structure(read, request.actor));
-  });
+  const auto place = here.database.read(
+      [&](db::Read& read) { return place_of(request, here, request.form, structure(read, request.actor)); });
   keep(request, here, place, {});
   return web::go_to(request, words_path(place.language));
 }

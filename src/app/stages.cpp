@@ -53,8 +53,7 @@ jobs::LetterKinds letter_kinds(const Site& site) {
   auto kinds = accounts::letters(site.languages, site.clock, [address = site.address] { return address; });
   kinds.merge(test_letters(site));
   kinds.merge(instruments::letter_kinds(
-      {site.library, site.address,
-       [site](db::Read& read, const std::string& programme, const std::string& service) {
+      {site.library, site.address, [site](db::Read& read, const std::string& programme, const std::string& service) {
          return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
        }}));
   return kinds;
