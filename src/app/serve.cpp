@@ -168,14 +168,6 @@ std::string address_of(const Config& config, std::uint16_t port) {
   return scheme + host + (port == usual ? "" : ":" + std::to_string(port));
 }
 
-// What links in letters begin with. A name people type stands for our own web server in front, with https: without it,
-// nobody could sign in.
-std::string public_address(const Config& config) {
-  const bool behind_another =
-      config.tls_certificate.empty() && !config.public_host.empty() && lower(config.public_host) != "localhost";
-  return behind_another ? "https://" + config.public_host : address_of(config, config.port);
-}
-
 // The zone of the programme's calendar, read again every few seconds: somebody may choose another.
 class ProgrammeZone {
  public:

@@ -11,9 +11,12 @@
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
+#include "evaluation/actions_letters.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/actions.hpp"
+#include "instruments/actions_letters.hpp"
 #include "instruments/store.hpp"
+#include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
 
 namespace cairn::app {
@@ -45,13 +48,20 @@ web::Routes routes(const Site& site) {
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  auto kinds = accounts::letters(site.languages, site.clock, [address = site.address] { return address; });
+  const auto in_words_of = [site](db::Read&, const std::string&, const std::string&) {
+    return *site.languages.usual();
+  };
+  auto kinds = accounts::letters(site.languages, site.clock, site.address);
+  kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
+  kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
   kinds.merge(test_letters(site));
   return kinds;
 }
 
-std::map<std::string, jobs::Queue::Work> queued_work(const Site&) {
-  return {};
+std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
+  auto work = instruments::queued_work(site.database, site.library);
+  work.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  return work;
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
