@@ -28,6 +28,11 @@ void add_routes(web::Routes& routes, db::Database& database, const policy::Polic
   add_compare_routes(routes, stage);
   add_report_routes(routes, stage);
   add_threshold_routes(routes, stage);
+  add_asking_routes(routes, stage);
+  add_asked_routes(routes, stage);
+  add_invitation_routes(routes, stage);
+  add_link_routes(routes, stage);
+  add_participant_routes(routes, stage);
   add_paper_routes(routes, stage);
   add_reason_routes(routes, stage);
   add_results_routes(routes, stage);
