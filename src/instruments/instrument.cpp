@@ -15,4 +15,11 @@ bool Instrument::contested(const Item& item, std::string_view context) const {
          std::find(item.contested_in.begin(), item.contested_in.end(), context) != item.contested_in.end();
 }
 
+std::int64_t minutes_to_answer(const Instrument& instrument) {
+  constexpr std::int64_t seconds_for_a_statement = 22;
+  constexpr std::int64_t step = std::int64_t{5} * 60;
+  const auto seconds = static_cast<std::int64_t>(instrument.items.size()) * seconds_for_a_statement;
+  return (seconds + step - 1) / step * 5;
+}
+
 }  // namespace cairn::instruments
