@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
 #include "app/letters.hpp"
@@ -35,6 +37,7 @@ web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
   add_letters(map, site);
+  accounts::add_words_routes(map, site.database, site.policy, site.languages);
   accounts::add_routes(map, {.database = site.database,
                              .policy = site.policy,
                              .throttle = site.throttle,
@@ -48,8 +51,8 @@ web::Routes routes(const Site& site) {
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  const auto in_words_of = [site](db::Read&, const std::string&, const std::string&) {
-    return *site.languages.usual();
+  const auto in_words_of = [site](db::Read& read, const std::string& programme, const std::string& service) {
+    return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
   };
   auto kinds = accounts::letters(site.languages, site.clock, site.address);
   kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
