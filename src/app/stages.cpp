@@ -13,6 +13,7 @@
 #include "evaluation/store.hpp"
 #include "instruments/actions.hpp"
 #include "instruments/store.hpp"
+#include "instruments/store_answers.hpp"
 
 namespace cairn::app {
 namespace {
@@ -43,6 +44,10 @@ std::vector<agenda::LoopKind> loop_kinds(const content::Library& library) {
 std::vector<db::SealedColumn> sealed_columns() {
   return together({accounts::sealed_columns(), instruments::sealed_columns(), agenda::sealed_columns(),
                    evaluation::sealed_columns()});
+}
+
+std::vector<std::string> not_in_backups() {
+  return instruments::not_in_backups();
 }
 
 policy::Policy shipped_policy(const content::Library& library) {
