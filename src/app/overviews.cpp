@@ -2,6 +2,7 @@
 #include "app/overviews.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -19,6 +20,7 @@ using web::Reply;
 using web::Request;
 
 constexpr std::string_view health_path = "/health/details";
+constexpr std::array<std::string_view, 4> paths_by_a_link{"/answer/", "/join/", "/thanks/", "/results/"};
 
 bool may(const Request& request, const Site& site, std::string_view record, Action action) {
   policy::Facts facts;
@@ -159,6 +161,12 @@ void add_overviews(web::Routes& routes, const Site& site) {
 web::Frame frame_of(const Request& request, const Site& site) {
   web::Frame frame;
   frame.demonstration = !site.made_up.empty();
+  // Whoever was given a link is told by whom; to anybody else the program says nothing of the programme.
+  const auto by_a_link = [&](std::string_view beginning) { return request.path.starts_with(beginning); };
+  if (std::ranges::any_of(paths_by_a_link, by_a_link)) {
+    const auto programme = site.database.read([](db::Read& read) { return accounts::find_programme(read); });
+    if (programme && !request.signed_in) frame.programme = programme->name;
+  }
   if (!request.signed_in) return frame;
   frame.person = request.signed_in->display_name;
   frame.programme = site.database.read([&](db::Read& read) { return accounts::programme(read, request.actor).name; });

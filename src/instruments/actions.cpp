@@ -120,6 +120,13 @@ Days days_of(db::Read& read, const Asking& asking) {
   return {date_in_zone(asking.period.opens_at, zone), last_day(asking.period, zone)};
 }
 
+std::shared_ptr<const Instrument> Definitions::of(const Asking& asking) {
+  const std::lock_guard lock(mutex_);
+  auto& kept = read_[{asking.instrument_id, asking.instrument_version}];
+  if (!kept) kept = std::make_shared<const Instrument>(instrument_of(library_, asking));
+  return kept;
+}
+
 AnswerPage Visit::page(const web::Form& form) const {
   return {form, link.asking, instrument, answers, path(), last_day, link.invitation.has_value(), begun};
 }
@@ -131,7 +138,7 @@ Visit open_visit(const Asked& asked, const Request& request) {
     if (!link) throw NotFound("no such link");
     Visit visit;
     visit.link = *std::move(link);
-    visit.instrument = instrument_of(asked.library, visit.link.asking);
+    visit.instrument = *asked.definitions->of(visit.link.asking);
     auto draft = find_draft(read, visit.link, visit.instrument);
     visit.begun = draft && draft->any();
     visit.answers = draft ? *std::move(draft) : fresh(visit.link, visit.instrument, request);
@@ -161,7 +168,8 @@ std::string words_in_use(const web::Language& say) {
 }
 
 void add_routes(web::Routes& routes, db::Database& database, const content::Library& library) {
-  const Asked asked{database, library, std::make_shared<JoinGate>(database.keys().derived("answer.join"))};
+  const Asked asked{database, std::make_shared<Definitions>(library),
+                    std::make_shared<JoinGate>(database.keys().derived("answer.join"))};
   const auto with = [asked](Reply (*act)(const Asked&, const Request&)) {
     return [act, asked](const Request& request) { return act(asked, request); };
   };
