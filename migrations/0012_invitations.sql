@@ -60,5 +60,15 @@ create table asking_reminded (
   primary key (collection_id, closes_at, days)
 );
 
+-- kept by: instruments
+-- Somebody asked for reminders to be sent at once: on one day no more than once.
+create table asking_reminded_by_hand (
+  collection_id text not null references asking (collection_id),
+  on_day        text not null,
+  at            text not null,
+  given_by      text not null,
+  primary key (collection_id, on_day)
+);
+
 create index invitation_by_id on invitation (id);
 create index invitation_of_participant on invitation (programme_id, participant_id);

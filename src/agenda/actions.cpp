@@ -75,7 +75,7 @@ Reply Agenda::today(const Request& request) const {
   database.read([&](db::Read& read) {
     const auto zone = accounts::programme(read, request.actor).zone;
     view.part_of_day = std::string(part_of_day(hour_in_zone(request.now, zone)));
-    const LoopQuestion question{read, policy, request.actor, request.today};
+    const LoopQuestion question{read, policy, request.actor, request.today, request.now};
     view.waiting = sorted_for(request.actor, request.signed_in ? request.signed_in->display_name : "",
                               open_loops(kinds, question));
     for (auto& step : steps_done_since(read, request.actor, later(request.now, -done_lately_seconds))) {

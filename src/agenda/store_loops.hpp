@@ -17,6 +17,7 @@ struct LoopQuestion {
   const policy::Policy& policy;
   const Actor& actor;
   Date today;
+  Moment now = {};
 };
 
 // One way in which something can stay open, declared by the stage that knows it. app gathers them all and hands them to

@@ -157,6 +157,8 @@ std::string address_of(const Config& config, std::uint16_t port) {
   const auto scheme = config.tls_certificate.empty() ? "http://" : "https://";
   const auto usual = config.tls_certificate.empty() ? 80 : 443;
   auto host = config.public_host;
+  // Our own web server in front speaks https, on the usual port.
+  if (!host.empty() && !config.trusted_proxy.empty()) return "https://" + host;
   // Cookies of a signed-in person need https or this name.
   if (host.empty()) host = config.address == "127.0.0.1" ? "localhost" : config.address;
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
@@ -226,8 +228,12 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
   site.zone = database->read([](db::Read& read) { return accounts::find_programme(read)->zone; });
   if (as == ServeAs::demonstration) site.made_up = people_to_look_round_as();
 
+  // The port is known once the server listens.
+  std::atomic<std::uint16_t> port = config.port;
+  site.address = [&config, &port] { return address_of(config, port); };
   const Sealer sealer(*database);
   web::Server server(server_settings(config), routes(site), policy, hooks_for(site, say));
+  port = server.port();
   std::optional<OperatorSocket> socket;
   if (!database->is_postgres())
     socket.emplace(config.data, [&](const Asked& asked, const Streams& streams) {

@@ -33,7 +33,7 @@ web::Routes routes(const Site& site) {
   accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
   instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site.library), {"today.first_step", "/studies"});
-  evaluation::add_routes(map, site.database, site.policy, site.library);
+  evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
   return map;
 }
 

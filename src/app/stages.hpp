@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Site {
   std::string folder = {};                           // the data folder, to tell how much it holds
   std::string zone = "Europe/London";                // of the programme's calendar
   std::vector<accounts::MadeUpPerson> made_up = {};  // of a demonstration; empty in earnest
+  // Where people reach the site: links in letters and on paper begin with it.
+  std::function<std::string()> address = [] { return std::string("http://localhost:8080"); };
 };
 
 // The whole map of the site: one line for each stage, and the pages that gather several.

@@ -21,12 +21,18 @@ void Stage::must(const web::Request& request, std::string_view record, policy::A
 }
 
 void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy,
-                const content::Library& library) {
-  const Stage stage{database, policy, library, std::make_shared<const Evidence>(read_evidence(library))};
+                const content::Library& library, std::function<std::string()> address) {
+  const Stage stage{database, policy, library, std::make_shared<const Evidence>(read_evidence(library)),
+                    std::move(address)};
   add_study_routes(routes, stage);
   add_compare_routes(routes, stage);
   add_report_routes(routes, stage);
   add_threshold_routes(routes, stage);
+  add_asking_routes(routes, stage);
+  add_asked_routes(routes, stage);
+  add_invitation_routes(routes, stage);
+  add_link_routes(routes, stage);
+  add_participant_routes(routes, stage);
 }
 
 }  // namespace cairn::evaluation

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "agenda/store_loops.hpp"
@@ -11,10 +13,11 @@
 
 namespace cairn::evaluation {
 
-// Studies, their rounds, comparisons and reports. All three must outlive the routes. Throws std::runtime_error where a
-// content file of this stage cannot be used, with every fault of it.
+// Studies, their rounds, people who are asked, comparisons and reports. All three must outlive the routes. `address`
+// tells where people reach the site ("https://peers.example.org"): links on paper begin with it. Throws
+// std::runtime_error where a content file of this stage cannot be used, with every fault of it.
 void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy,
-                const content::Library& library);
+                const content::Library& library, std::function<std::string()> address);
 
 // What this stage can leave open, each with the act that closes it. `library` must outlive the kinds.
 std::vector<agenda::LoopKind> loop_kinds(const content::Library& library);

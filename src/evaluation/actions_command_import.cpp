@@ -7,6 +7,7 @@
 #include "evaluation/actions_commands.hpp"
 #include "evaluation/actions_rounds.hpp"
 #include "evaluation/store.hpp"
+#include "instruments/store_asking.hpp"
 #include "instruments/store_import.hpp"
 
 namespace cairn::evaluation {
@@ -74,11 +75,16 @@ Ended bring_in(const ImportArguments& arguments, jobs::CommandContext& context, 
   Destination destination;
   destination.number = arguments.round;
   std::vector<std::string> names;
+  bool asks_people = false;
   context.database.read([&](db::Read& read) {
     destination.study = find_study(read, context.actor, arguments.study);
     for (const auto& other : studies(read, context.actor)) names.push_back(other.name);
     if (destination.study) destination.round = find_round(read, context.actor, destination.study->id, arguments.round);
+    if (destination.round)
+      asks_people = instruments::find_asking(read, context.actor, {destination.round->collection_id}).has_value();
   });
+  if (asks_people)
+    return refuse(context, say("evaluation.command.asks_people", {{"round", std::to_string(arguments.round)}}));
   if (!destination.study) {
     if (!arguments.create)
       return refuse(context, say("evaluation.command.no_study_create", {{"name", arguments.study}}));

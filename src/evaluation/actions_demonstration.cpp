@@ -62,6 +62,7 @@ void make_demonstration(db::Database& database, const content::Library& library,
       first = false;
     }
   });
+  make_open_round(database, library, actor, sites, study, today);
 }
 
 }  // namespace cairn::evaluation

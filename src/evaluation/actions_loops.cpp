@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "evaluation/actions.hpp"
+#include "evaluation/actions_loops_asking.hpp"
 #include "evaluation/actions_rounds.hpp"
 #include "evaluation/pages_words.hpp"
 #include "evaluation/store.hpp"
@@ -38,18 +39,22 @@ std::vector<OpenLoop> feedback_to_give(const LoopQuestion& question) {
   return loops;
 }
 
-// The latest round of a study has answers, and no report of it has been made.
+bool has_answers(const LoopQuestion& question, const Round& round) {
+  return instruments::responses(question.read, question.actor, {round.collection_id}) > 0;
+}
+
+// The latest round of a study that has answers, where no report of it has been made.
 std::vector<OpenLoop> answers_without_report(const LoopQuestion& question) {
   std::vector<OpenLoop> loops;
   for (const auto& study : studies(question.read, question.actor)) {
     if (!may(question, "site_report", Action::create, study.id)) continue;
-    const auto of_it = rounds(question.read, question.actor, study.id);
+    auto of_it = rounds(question.read, question.actor, study.id);
+    std::erase_if(of_it, [&](const Round& round) { return !has_answers(question, round); });
     if (of_it.empty()) continue;
     const auto& latest = of_it.back();
     const auto made = reports(question.read, question.actor, study.id);
     const auto about_latest = [&](const SiteReport& report) { return report.round == latest.number; };
     if (std::any_of(made.begin(), made.end(), about_latest)) continue;
-    if (instruments::responses(question.read, question.actor, {latest.collection_id}) == 0) continue;
     OpenLoop loop;
     loop.kind = "answers_without_report";
     loop.id = study.id.text;
@@ -67,8 +72,11 @@ std::vector<OpenLoop> answers_without_report(const LoopQuestion& question) {
 }  // namespace
 
 std::vector<agenda::LoopKind> loop_kinds(const content::Library&) {
-  return {{"report_feedback", "POST /reports/{report}/feedback", feedback_to_give},
-          {"answers_without_report", "POST /studies/{study}/report", answers_without_report}};
+  std::vector<agenda::LoopKind> kinds{
+      {"report_feedback", "POST /reports/{report}/feedback", feedback_to_give},
+      {"answers_without_report", "POST /studies/{study}/report", answers_without_report}};
+  for (auto& kind : asking_loop_kinds()) kinds.push_back(std::move(kind));
+  return kinds;
 }
 
 }  // namespace cairn::evaluation

@@ -5,6 +5,7 @@
 #include "agenda/store.hpp"
 #include "evaluation/store.hpp"
 #include "evaluation/store_thresholds.hpp"
+#include "instruments/store_asking.hpp"
 
 namespace cairn::evaluation {
 namespace {
@@ -21,6 +22,26 @@ std::vector<DescribedService> services(const accounts::Structure& structure) {
     all.push_back(std::move(described));
   }
   return all;
+}
+
+// A round keeps the names its sites had when people were asked: a service that was renamed since is found by them, too.
+std::vector<DescribedService> services(const accounts::Structure& structure, const instruments::Asking& asking) {
+  const auto now = services(structure);
+  std::vector<DescribedService> all;
+  for (const auto& site : asking.sites)
+    for (std::size_t i = 0; i < now.size(); ++i)
+      if (structure.services[i].id.text == site.service_id) {
+        all.push_back(now[i]);
+        all.back().name = site.name;
+      }
+  all.insert(all.end(), now.begin(), now.end());
+  return all;
+}
+
+std::vector<DescribedService> services_of(db::Read& read, const Actor& actor, const Round& round) {
+  const auto structure = accounts::structure(read, actor);
+  const auto asking = instruments::find_asking(read, actor, {round.collection_id});
+  return asking ? services(structure, *asking) : services(structure);
 }
 
 UsualPlace usual_place(const instruments::Comparison& comparison, const std::string& site) {
@@ -61,7 +82,7 @@ std::unique_ptr<LoadedReport> load_report(db::Database& database, const content:
     loaded->made_on = date_in_zone(report.made_at, programme.zone);
     loaded->thresholds = thresholds(read, actor, evidence.settings);
     if (!report.about.is_everyone())
-      loaded->site = describe(report.about.group, services(accounts::structure(read, actor)),
+      loaded->site = describe(report.about.group, services_of(read, actor, loaded->opened.round),
                               usual_place(loaded->opened.comparison, report.about.group));
     if (!report.id.empty()) loaded->steps = agenda::steps_about(read, actor, about_report(report.id.text));
   });

@@ -11,12 +11,25 @@ namespace cairn::evaluation {
 namespace {
 
 constexpr std::string_view standard_id = "implementation-inventory";
+constexpr std::string_view short_id = "implementation-inventory-short";
 constexpr int standard_version = 1;
 
 instruments::Instrument must_find(const content::Library& library, std::string_view id, int version) {
   auto found = instruments::find_instrument(library, id, version);
   if (!found) throw Corrupt("no instrument " + std::string(id) + " of version " + std::to_string(version));
   return std::move(*found);
+}
+
+// A round people are still asked in shows nothing yet: it is left out, unless it is the one that is asked for or there
+// is no other.
+std::vector<Round> rounds_to_look_at(db::Read& read, const Actor& actor, const Id<Study>& id,
+                                     std::optional<int> number) {
+  const auto all = rounds(read, actor, id);
+  std::vector<Round> some;
+  for (const auto& round : all)
+    if (round.number == number || instruments::responses(read, actor, {round.collection_id}) > 0) some.push_back(round);
+  if (some.empty() && !number && !all.empty()) some.push_back(all.back());
+  return some;
 }
 
 }  // namespace
@@ -26,7 +39,7 @@ OpenedRound open_round(db::Database& database, const content::Library& library, 
   OpenedRound opened;
   database.read([&](db::Read& read) {
     opened.study = study(read, actor, id);
-    opened.rounds = rounds(read, actor, id);
+    opened.rounds = rounds_to_look_at(read, actor, id, number);
   });
   if (opened.rounds.empty()) throw NotFound("study " + id.text + " has no round yet");
   const auto wanted = number.value_or(opened.rounds.back().number);
@@ -55,6 +68,10 @@ instruments::Instrument instrument_of(const content::Library& library, const Stu
 
 instruments::Instrument standard_instrument(const content::Library& library) {
   return must_find(library, standard_id, standard_version);
+}
+
+std::vector<instruments::Instrument> possible_instruments(const content::Library& library) {
+  return {standard_instrument(library), must_find(library, short_id, standard_version)};
 }
 
 Made make_destination(db::Database& database, const Actor& actor, const Destination& destination,

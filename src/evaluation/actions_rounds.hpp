@@ -16,14 +16,14 @@ namespace cairn::evaluation {
 // One round of a study, read with what may be shown of its answers.
 struct OpenedRound {
   Study study;
-  std::vector<Round> rounds;  // of the study, by number
+  std::vector<Round> rounds;  // of the study, by number: those with answers, and the one below
   Round round;
   instruments::Instrument instrument;
   instruments::Comparison comparison;
 };
 
 // Throws NotFound for what the actor does not reach, and for a round the study does not have; Corrupt where the
-// instrument is no longer among the data files. Without a number, the latest round.
+// instrument is no longer among the data files. Without a number, the latest round that has answers.
 OpenedRound open_round(db::Database& database, const content::Library& library, const Actor& actor,
                        const Id<Study>& study, std::optional<int> number);
 // The comparison of the round before, where there is one.
@@ -32,8 +32,10 @@ std::optional<instruments::Comparison> comparison_before(db::Database& database,
 
 // The instrument a study uses. Throws Corrupt where it is no longer among the data files.
 instruments::Instrument instrument_of(const content::Library& library, const Study& study);
-// The one a new study uses: the whole inventory.
+// The one a study uses unless somebody chooses otherwise: the whole inventory.
 instruments::Instrument standard_instrument(const content::Library& library);
+// Those a new study may use: the whole inventory, and its short form.
+std::vector<instruments::Instrument> possible_instruments(const content::Library& library);
 
 // Where answers go: a study that is there or is to be made, and its round likewise.
 struct Destination {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "evaluation/actions_content.hpp"
@@ -19,6 +21,7 @@ struct Stage {
   const policy::Policy& policy;
   const content::Library& library;
   std::shared_ptr<const Evidence> evidence;
+  std::function<std::string()> address;  // where people reach the site, without a slash at its end
 
   // Whether the policy lets the actor do this with a record of the study.
   bool may(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;
@@ -84,5 +87,10 @@ void add_study_routes(web::Routes& routes, const Stage& stage);
 void add_compare_routes(web::Routes& routes, const Stage& stage);
 void add_report_routes(web::Routes& routes, const Stage& stage);
 void add_threshold_routes(web::Routes& routes, const Stage& stage);
+void add_asking_routes(web::Routes& routes, const Stage& stage);
+void add_asked_routes(web::Routes& routes, const Stage& stage);
+void add_invitation_routes(web::Routes& routes, const Stage& stage);
+void add_link_routes(web::Routes& routes, const Stage& stage);
+void add_participant_routes(web::Routes& routes, const Stage& stage);
 
 }  // namespace cairn::evaluation

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
-#include "evaluation/actions_stage.hpp"
+#include "accounts/store.hpp"
+#include "evaluation/actions_asking.hpp"
 #include "evaluation/pages_studies.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/store.hpp"
+#include "instruments/store_asking.hpp"
 #include "instruments/store_import.hpp"
 
 namespace cairn::evaluation {
@@ -48,14 +50,32 @@ Reply list_studies(const Stage& stage, const Request& request) {
                                {"rounds", line.rounds.size()},
                                {"path", study_path(line.study)}});
   web::PageContent page{request.say()("evaluation.studies.title"),
-                        studies_page(request.say(), lines, stage.may(request, "study", Action::create))};
+                        studies_page(request.say(), lines, stage.may(request, "study", Action::create),
+                                     stage.may(request, "participant", Action::list))};
   return web::answer(request, page, data);
 }
 
-Reply new_study(const Stage&, const Request& request) {
-  web::PageContent page{request.say()("evaluation.new_study.title"), new_study_page(web::Form::of(request)),
-                        trail(request)};
-  return web::answer(request, page, json::object());
+web::PageContent new_study_form(const Stage& stage, const Request& request, std::vector<Problem> problems) {
+  std::vector<FormChoice> choices;
+  for (const auto& one : possible_instruments(stage.library))
+    choices.push_back(
+        {one.id, one.title, static_cast<std::int64_t>(one.items.size()), instruments::minutes_to_answer(one)});
+  return {request.say()("evaluation.new_study.title"),
+          new_study_page(web::Form::of(request, std::move(problems)), choices), trail(request)};
+}
+
+Reply new_study(const Stage& stage, const Request& request) {
+  return web::answer(request, new_study_form(stage, request, {}), json::object());
+}
+
+// The form the study uses: the usual one where nothing was chosen, as by a program.
+std::optional<instruments::Instrument> chosen_instrument(const Stage& stage, const Request& request) {
+  auto all = possible_instruments(stage.library);
+  const auto wanted = request.form.value("instrument");
+  if (wanted.empty()) return std::move(all.front());
+  for (auto& one : all)
+    if (one.id == wanted) return std::move(one);
+  return {};
 }
 
 Reply create_study(const Stage& stage, const Request& request) {
@@ -64,20 +84,29 @@ Reply create_study(const Stage& stage, const Request& request) {
     for (const auto& study : studies(read, request.actor)) taken.push_back(study.name);
   });
   const auto name = check_study_name(request.form.value("name"), taken);
-  if (!name) {
-    web::PageContent page{request.say()("evaluation.new_study.title"),
-                          new_study_page(web::Form::of(request, name.problems())), trail(request)};
-    return web::ask_again(request, page, name.problems());
-  }
-  const auto instrument = standard_instrument(stage.library);
+  const auto instrument = chosen_instrument(stage, request);
+  auto problems = name ? std::vector<Problem>() : name.problems();
+  if (!instrument) problems.push_back({"instrument", "evaluation.problem.form_missing"});
+  if (!problems.empty()) return web::ask_again(request, new_study_form(stage, request, problems), problems);
   const auto id = stage.database.write(request.actor, {"study.add", "study", ""}, [&](db::Write& write) {
-    return add_study(write, *name, instrument.id, instrument.version);
+    return add_study(write, *name, instrument->id, instrument->version);
   });
   return web::go_to(request, "/studies/" + id.text);
 }
 
 RoundLine round_line(const Stage& stage, const Request& request, const Study& study, const Round& round) {
   RoundLine line{round};
+  const auto asking = stage.database.read(
+      [&](db::Read& read) { return instruments::find_asking(read, request.actor, {round.collection_id}); });
+  if (asking) {
+    const auto zone =
+        stage.database.read([&](db::Read& read) { return accounts::programme(read, request.actor).zone; });
+    const AskedRound asked{study, round, *asking, {}, zone};
+    const auto view = view_of(asked, request, true);
+    line.state = state_sentence(request.say(), view);
+    line.counted = view.state == instruments::AskingState::closed;
+    if (!line.counted) return line;
+  }
   line.any = stage.database.read([&](db::Read& read) {
     return instruments::responses(read, request.actor, {round.collection_id});
   }) > 0;
@@ -103,11 +132,13 @@ Reply one_study(const Stage& stage, const Request& request) {
   view.reports = its_reports;
   view.may_import = stage.may(request, "response_import", Action::create, id);
   view.may_report = stage.may(request, "site_report", Action::create, id);
+  view.may_ask = stage.may(request, "invitation", Action::list, id);
   json data{{"id", id.text}, {"name", of_it.name}, {"rounds", json::array()}};
   for (const auto& round : its_rounds) {
     view.rounds.push_back(round_line(stage, request, of_it, round));
     auto one = as_json(round);
     one["people"] = view.rounds.back().people ? json(*view.rounds.back().people) : json(nullptr);
+    one["asks"] = !view.rounds.back().state.empty();
     data["rounds"].push_back(std::move(one));
   }
   web::PageContent page{of_it.name, one_study_page(request.say(), view), trail(request)};
@@ -117,12 +148,17 @@ Reply one_study(const Stage& stage, const Request& request) {
 ImportView import_view(const Stage& stage, const Request& request, Study& into) {
   const auto id = request.id<Study>("study");
   std::vector<Round> its_rounds;
+  int next = 1;
   stage.database.read([&](db::Read& read) {
     into = study(read, request.actor, id);
     its_rounds = rounds(read, request.actor, id);
+    if (!its_rounds.empty()) next = its_rounds.back().number + 1;
+    std::erase_if(its_rounds, [&](const Round& round) {
+      return instruments::find_asking(read, request.actor, {round.collection_id}).has_value();
+    });
   });
   stage.must(request, "response_import", Action::create, id);
-  return {into, std::move(its_rounds)};
+  return {into, std::move(its_rounds), next};
 }
 
 Reply show_import(const Stage& stage, const Request& request) {
@@ -138,12 +174,11 @@ Checked<Destination> destination(const Request& request, const ImportView& view)
   Destination chosen;
   chosen.study = view.study;
   std::vector<Problem> problems;
-  const auto next = view.rounds.empty() ? 1 : view.rounds.back().number + 1;
   const auto number = request.form.value("round");
   for (const auto& round : view.rounds)
     if (std::to_string(round.number) == number) chosen.round = round;
-  chosen.number = chosen.round ? chosen.round->number : next;
-  if (!chosen.round && number != std::to_string(next))
+  chosen.number = chosen.round ? chosen.round->number : view.next;
+  if (!chosen.round && number != std::to_string(view.next))
     problems.push_back({"round", "evaluation.problem.round_missing"});
   if (!chosen.round && !web::no_date(request.form, "dated_on")) {
     chosen.dated_on = web::sent_date(request.form, "dated_on");

@@ -7,19 +7,30 @@ namespace {
 using web::Html;
 
 std::string answered(const web::Language& say, const RoundLine& line) {
+  if (!line.counted) return line.state;
   if (!line.any) return say("evaluation.round.nobody");
   return line.people ? say.count("evaluation.round.people", *line.people) : say("evaluation.round.too_few");
 }
 
 Html round_acts(const web::Language& say, const StudyView& view, const RoundLine& line) {
+  if (!line.state.empty() && view.may_ask && !line.counted)
+    return web::link_button(say("evaluation.round.look_after"), round_path(view.study, line.round),
+                            web::Button::second);
   if (!line.any) return {};
   return web::link_button(say("evaluation.round.compare"), round_path(view.study, line.round) + "/compare",
                           web::Button::second);
 }
 
+// To the round's own page for whoever looks after it; else to what people said, where there is something.
+std::string line_path(const StudyView& view, const RoundLine& line) {
+  const auto path = round_path(view.study, line.round);
+  if (!line.state.empty() && view.may_ask) return path;
+  return line.any && line.counted ? path + "/compare" : "";
+}
+
 }  // namespace
 
-Html studies_page(const web::Language& say, const std::vector<StudyLine>& lines, bool may_create) {
+Html studies_page(const web::Language& say, const std::vector<StudyLine>& lines, bool may_create, bool may_ask) {
   Html page = web::heading(say("evaluation.studies.title"));
   const auto make = web::link_button(say("evaluation.studies.make"), "/studies/new");
   if (lines.empty())
@@ -34,37 +45,49 @@ Html studies_page(const web::Language& say, const std::vector<StudyLine>& lines,
                         : say.count("evaluation.studies.rounds", static_cast<std::int64_t>(line.rounds.size()),
                                     {{"latest", round_name(say, line.rounds.back())}})});
   page += web::row_list(rows);
-  return may_create ? page + make : page;
+  if (may_create) page += make;
+  return may_ask ? page + web::paragraph(web::link(say("evaluation.people.see"), "/participants")) : page;
 }
 
-Html new_study_page(const web::Form& form) {
+Html new_study_page(const web::Form& form, const std::vector<FormChoice>& choices) {
   const auto& say = form.say();
+  web::ChoiceField which{"instrument", say("evaluation.new_study.form"), say("evaluation.new_study.form_hint")};
+  for (const auto& one : choices)
+    which.options.push_back({one.id, one.title,
+                             say("evaluation.new_study.form_says", {{"statements", std::to_string(one.statements)},
+                                                                    {"minutes", std::to_string(one.minutes)}})});
+  if (!choices.empty()) which.chosen = {choices.front().id};
   return web::heading(say("evaluation.new_study.title")) + web::lead(say("evaluation.new_study.lead")) +
          web::post_form(form, "/studies",
                         web::text_input(form, {.name = "name",
                                                .label = say("evaluation.new_study.name"),
                                                .hint = say("evaluation.new_study.name_hint"),
                                                .longest = 120}) +
-                            web::button(say("evaluation.new_study.make")));
+                            web::radios(form, which) + web::button(say("evaluation.new_study.make")));
 }
 
 Html one_study_page(const web::Language& say, const StudyView& view) {
   Html page = web::heading(view.study.name) + web::quiet(view.instrument_title);
   const auto path = study_path(view.study);
+  const auto ask = [&](std::string_view key, web::Button kind) {
+    return view.may_ask ? web::link_button(say(key), path + "/rounds/new", kind) : Html();
+  };
   if (view.rounds.empty()) {
-    page += web::empty_state(
-        {say("evaluation.study.empty_what"), say("evaluation.study.empty_example"),
-         view.may_import ? web::link_button(say("evaluation.study.import"), path + "/import") : Html()});
-    return page;
+    const auto bring = view.may_import
+                           ? web::link_button(say("evaluation.study.import"), path + "/import", web::Button::second)
+                           : Html();
+    return page + web::empty_state({say("evaluation.study.empty_what"), say("evaluation.study.empty_example"),
+                                    web::button_group({ask("evaluation.study.ask", web::Button::main), bring})});
   }
   std::vector<web::ListRow> rows;
   for (auto line = view.rounds.rbegin(); line != view.rounds.rend(); ++line)
-    rows.push_back({round_name(say, line->round), line->any ? round_path(view.study, line->round) + "/compare" : "",
-                    answered(say, *line), round_acts(say, view, *line)});
+    rows.push_back(
+        {round_name(say, line->round), line_path(view, *line), answered(say, *line), round_acts(say, view, *line)});
   page += web::heading(2, say("evaluation.study.rounds")) + web::row_list(rows);
   page += web::privacy(say("evaluation.study.who_sees"));
   std::vector<Html> acts;
   if (view.may_report) acts.push_back(web::link_button(say("evaluation.compare.make_report"), path + "/report/new"));
+  if (view.may_ask) acts.push_back(ask("evaluation.study.ask_again", web::Button::second));
   if (view.may_import)
     acts.push_back(web::link_button(say("evaluation.study.import_more"), path + "/import", web::Button::second));
   if (!acts.empty()) page += web::button_group(acts);
@@ -93,7 +116,7 @@ Html import_page(const web::Form& form, const ImportView& view) {
   }
   web::ChoiceField round{"round", say("evaluation.import.round"), say("evaluation.import.round_hint")};
   for (const auto& one : view.rounds) round.options.push_back({std::to_string(one.number), round_name(say, one)});
-  const auto next = view.rounds.empty() ? 1 : view.rounds.back().number + 1;
+  const auto next = view.next;
   const auto dated = web::date_input(
       form,
       {"dated_on", say("evaluation.import.dated_on"), say("evaluation.import.dated_on_hint"), {}, web::Need::optional});

@@ -13,15 +13,24 @@ struct StudyLine {
   Study study;
   std::vector<Round> rounds;
 };
-web::Html studies_page(const web::Language& say, const std::vector<StudyLine>& lines, bool may_create);
-web::Html new_study_page(const web::Form& form);
+web::Html studies_page(const web::Language& say, const std::vector<StudyLine>& lines, bool may_create, bool may_ask);
+// A form of the inventory a study can use; the first is the usual one.
+struct FormChoice {
+  std::string id;
+  std::string title;
+  std::int64_t statements = 0;
+  std::int64_t minutes = 0;
+};
+web::Html new_study_page(const web::Form& form, const std::vector<FormChoice>& choices);
 
 // A round with what may be said of how many answered: the number where everyone is shown, otherwise that there are too
 // few.
 struct RoundLine {
   Round round;
   std::optional<std::int64_t> people = {};
-  bool any = false;  // somebody has answered
+  bool any = false;        // somebody has answered
+  std::string state = {};  // of a round that asks people: "Open until Friday 20 March."
+  bool counted = true;     // false while people are asked: then nothing is said of how many answered
 };
 struct StudyView {
   const Study& study;
@@ -30,6 +39,7 @@ struct StudyView {
   std::int64_t reports = 0;
   bool may_import = false;
   bool may_report = false;
+  bool may_ask = false;
 };
 web::Html one_study_page(const web::Language& say, const StudyView& view);
 
@@ -42,7 +52,8 @@ struct BadLine {
 };
 struct ImportView {
   const Study& study;
-  std::vector<Round> rounds;
+  std::vector<Round> rounds;  // whose answers come in files; a round that asks people takes none
+  int next = 1;               // the number of a new one
   std::vector<BadLine> bad = {};
   std::int64_t bad_in_all = 0;  // more than `bad` holds where there are very many
 };

@@ -100,6 +100,27 @@ void add_round(db::Write& write, const Id<Study>& id, const Round& round) {
             {programme_of(write), id.text, std::int64_t{round.number}, round.collection_id, db::or_null(dated_on)});
 }
 
+std::optional<RoundOfCollection> find_round_of(db::Read& read, const Actor& actor, std::string_view collection_id) {
+  return read.find(R"sql(
+    select number, collection_id, dated_on, study.id, name, instrument_id, instrument_version from study_round
+    join study on study.programme_id = study_round.programme_id and study.id = study_round.study_id
+    where study_round.programme_id = $1 and collection_id = $2
+  )sql",
+                   {actor.programme_id, collection_id}, [](const db::Row& row) {
+                     return RoundOfCollection{
+                         {{row.string(3)}, row.string(4), row.string(5), static_cast<int>(row.integer(6))},
+                         round_from(row)};
+                   });
+}
+
+std::optional<std::string> collection_to_answer(db::Read& read, const Actor& actor, const Id<Study>& id, int number) {
+  return read.find(R"sql(
+    select collection_id from study_round where programme_id = $1 and study_id = $2 and number = $3
+  )sql",
+                   {actor.programme_id, id.text, std::int64_t{number}},
+                   [](const db::Row& row) { return row.string(0); });
+}
+
 std::vector<db::SealedColumn> sealed_columns() {
   return {{"report_feedback", "words", "id", "programme_id"}};
 }

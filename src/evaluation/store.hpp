@@ -31,6 +31,17 @@ std::optional<Round> find_round(db::Read& read, const Actor& actor, const Id<Stu
 // Throws Conflict where the study has that round already.
 void add_round(db::Write& write, const Id<Study>& study, const Round& round);
 
+// A round by the collection its answers are kept in. Asks nothing of the actor's reach but the programme: for people
+// who are asked themselves, and for what is told of people.
+struct RoundOfCollection {
+  Study study;
+  Round round;
+};
+std::optional<RoundOfCollection> find_round_of(db::Read& read, const Actor& actor, std::string_view collection_id);
+// The collection of a round of the actor's programme, whether or not a role reaches it: the caller looks in it for the
+// actor's own invitation.
+std::optional<std::string> collection_to_answer(db::Read& read, const Actor& actor, const Id<Study>& study, int number);
+
 // A report that was asked for. Makes the journal entry speak of it. With report.id, the id the form brought: throws
 // Repeated where the actor has made the very same report under it; one that differs gets an id of its own.
 Id<SiteReport> add_report(db::Write& write, const SiteReport& report);

@@ -38,7 +38,7 @@ std::optional<Addressed> wanted(db::Read& read, const std::string& about, Moment
 }
 
 jobs::Letter composed(const web::Language& say, const Addressed& to, const std::string& kind,
-                      const std::string& address, int minutes) {
+                      const std::string& address, std::int64_t minutes) {
   const auto& words = to.asking.words;
   const auto link = address + "/answer/" + to.secret;
   const std::string key = "asking.letter." + kind;

@@ -54,6 +54,6 @@ struct Instrument {
 };
 
 // Minutes it takes most people, to the next five: a statement with both its questions in under half a minute.
-int minutes_to_answer(const Instrument& instrument);
+std::int64_t minutes_to_answer(const Instrument& instrument);
 
 }  // namespace cairn::instruments

@@ -24,6 +24,8 @@ Id<Participant> add(db::Write& write, const NewParticipant& participant);
 // The same for many: an address that is known, or whose owner is not to be asked again, is passed over. Returns how
 // many were added.
 std::int64_t add_all(db::Write& write, const std::vector<NewParticipant>& participants);
+// Whether the owner of the address is not to be asked again.
+bool said_no(db::Read& read, const Actor& actor, std::string_view email);
 // A name, address, group or site put right. Answers given before keep the group they were given for. Throws Conflict
 // as add() does, and where they are no longer asked.
 void amend(db::Write& write, const Id<Participant>& id, const NewParticipant& participant);

@@ -170,6 +170,11 @@ std::int64_t add_all(db::Write& write, const std::vector<NewParticipant>& all) {
   return added;
 }
 
+bool said_no(db::Read& read, const Actor& actor, std::string_view email) {
+  const auto holder = holder_of(read, actor.programme_id, email_fingerprint(read.keys(), email));
+  return holder && !holder->ended.empty();
+}
+
 void amend(db::Write& write, const Id<Participant>& id, const NewParticipant& now) {
   const auto before = participant(write, write.actor(), id);
   if (!before.ended.empty()) throw Conflict("no longer on the list: " + id.text, "instruments.participant.off_list");

@@ -58,4 +58,21 @@ void remind_if_due(db::Write& write, const Id<Collection>& collection, int days,
   if (note_reminded(write, asking, days)) remind(write, collection, write.now());
 }
 
+bool remind_by_hand(db::Write& write, const Id<Collection>& collection, Date today) {
+  const auto noted = write.run(R"sql(
+    insert into asking_reminded_by_hand (collection_id, on_day, at, given_by) values ($1, $2, $3, $4)
+    on conflict (collection_id, on_day) do nothing
+  )sql",
+                               {collection.text, iso(today), iso(write.now()), given_by(write.actor())});
+  if (noted > 0) remind(write, collection, write.now());
+  return noted > 0;
+}
+
+bool was_reminded_by_hand(db::Read& read, const Id<Collection>& collection, Date today) {
+  return read.number(R"sql(
+    select count(*) from asking_reminded_by_hand where collection_id = $1 and on_day = $2
+  )sql",
+                     {collection.text, iso(today)}) > 0;
+}
+
 }  // namespace cairn::instruments

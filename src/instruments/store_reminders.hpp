@@ -22,4 +22,9 @@ void plan_reminders(db::Write& write, const Asking& asking, std::string_view zon
 inline constexpr std::string_view reminder_job = "asking.remind";
 void remind_if_due(db::Write& write, const Id<Collection>& collection, int days, std::string_view zone);
 
+// Reminds at once, because somebody asked for it. False, and nobody is reminded, where that was done on that day
+// already: a form sent twice is no second letter.
+bool remind_by_hand(db::Write& write, const Id<Collection>& collection, Date today);
+bool was_reminded_by_hand(db::Read& read, const Id<Collection>& collection, Date today);
+
 }  // namespace cairn::instruments

@@ -49,7 +49,7 @@ TEST_P(Comparing, ShowsAStatementWithItsBarsMeansAndGuidance) {
 
 TEST_P(Comparing, HasNoPageForWhatIsNotThere) {
   demonstrate();
-  for (const auto* rest : {"/rounds/3/compare", "/rounds/0/compare", "/rounds/x/compare",
+  for (const auto* rest : {"/rounds/4/compare", "/rounds/0/compare", "/rounds/x/compare",
                            "/rounds/1/compare?view=other", "/rounds/1/compare?by=other", "/rounds/1/items/9.9"})
     EXPECT_EQ(lead().get(study_path() + rest).status, 404) << rest;
 }

@@ -43,7 +43,8 @@ class StageTest : public cairn::tests::EachEngine {
     for (auto& kind : loop_kinds(carried_library())) kinds.push_back(std::move(kind));
     agenda::add_routes(routes, database(), tests::shipped_policy(), std::move(kinds),
                        {"evaluation.studies.title", "/studies"});
-    add_routes(routes, database(), tests::shipped_policy(), carried_library());
+    add_routes(routes, database(), tests::shipped_policy(), carried_library(),
+               [] { return std::string("https://peers.example.org"); });
     return tests::Visitor(std::move(routes)).at(clock().now());
   }
   tests::Visitor lead() { return visitor().as(as(Role::lead)); }

@@ -95,6 +95,7 @@ TEST_P(People, TakenOffTheListLoseTheirAddressAndTheirLinks) {
     EXPECT_EQ(found(id).email, "");
     EXPECT_EQ(invitation_of(row.why).ended, row.link_ended);
     EXPECT_EQ(ask({id}), 0) << "no longer asked";
+    EXPECT_EQ(read([&](db::Read& r) { return said_no(r, lead_, email); }), !row.again.empty()) << row.why;
     EXPECT_EQ(conflict([&] { person("again", email); }), row.again) << row.why;
     EXPECT_EQ(conflict([&] { write([&](db::Write& w) { amend(w, id, {"X", "", "coworker", "ward"}); }); }),
               "instruments.participant.off_list");

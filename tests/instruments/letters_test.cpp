@@ -106,6 +106,17 @@ TEST_P(Letters, RemindOnceOnEachOfTheDays) {
   EXPECT_EQ(letters(reminder_letter), 1) << "that day was taken off the plan";
 }
 
+TEST_P(Letters, RemindOnceADayWhenAskedTo) {
+  const Date today{2026, 3, 3};
+  EXPECT_FALSE(read([&](db::Read& r) { return was_reminded_by_hand(r, collection_, today); }));
+  EXPECT_TRUE(write([&](db::Write& w) { return remind_by_hand(w, collection_, today); }));
+  EXPECT_FALSE(write([&](db::Write& w) { return remind_by_hand(w, collection_, today); }));
+  EXPECT_TRUE(read([&](db::Read& r) { return was_reminded_by_hand(r, collection_, today); }));
+  EXPECT_EQ(letters(reminder_letter), 1);
+  EXPECT_TRUE(write([&](db::Write& w) { return remind_by_hand(w, collection_, {2026, 3, 4}); }));
+  EXPECT_EQ(letters(reminder_letter), 2);
+}
+
 TEST_P(Letters, RemindAgainBeforeALaterEnd) {
   write([&](db::Write& w) { set_reminders(w, collection_, {2}); });
   clock().set(*moment_from_iso("2026-03-18T09:00:00.000Z"));
