@@ -8,12 +8,14 @@
 #include "accounts/store.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
+#include "app/letters.hpp"
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/actions.hpp"
 #include "instruments/store.hpp"
 #include "instruments/store_answers.hpp"
+#include "jobs/store_letters.hpp"
 
 namespace cairn::app {
 namespace {
@@ -30,20 +32,36 @@ std::vector<T> together(std::initializer_list<std::vector<T>> lists) {
 web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
-  accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
+  add_letters(map, site);
+  accounts::add_routes(map, {.database = site.database,
+                             .policy = site.policy,
+                             .throttle = site.throttle,
+                             .made_up = site.made_up,
+                             .look_round = site.look_round,
+                             .setup = site.setup});
   instruments::add_routes(map, site.database, site.library);
-  agenda::add_routes(map, site.database, site.policy, loop_kinds(site.library), {"today.first_step", "/studies"});
+  agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
   return map;
 }
 
-std::vector<agenda::LoopKind> loop_kinds(const content::Library& library) {
-  return together({agenda::loop_kinds(), evaluation::loop_kinds(library)});
+jobs::LetterKinds letter_kinds(const Site& site) {
+  auto kinds = accounts::letters(site.languages, site.clock, [address = site.address] { return address; });
+  kinds.merge(test_letters(site));
+  return kinds;
+}
+
+std::map<std::string, jobs::Queue::Work> queued_work(const Site&) {
+  return {};
+}
+
+std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
+  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site)});
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return together({accounts::sealed_columns(), instruments::sealed_columns(), agenda::sealed_columns(),
-                   evaluation::sealed_columns()});
+  return together({jobs::sealed_columns(), accounts::sealed_columns(), instruments::sealed_columns(),
+                   agenda::sealed_columns(), evaluation::sealed_columns()});
 }
 
 std::vector<std::string> not_in_backups() {

@@ -71,8 +71,10 @@ jobs::Composer composer(const Desk& desk, const std::string& kind) {
 }  // namespace
 
 jobs::LetterKinds letter_kinds(const Desk& desk) {
-  return {{std::string(invitation_letter), {composer(desk, "invitation"), jobs::Shown::totals}},
-          {std::string(reminder_letter), {composer(desk, "reminder"), jobs::Shown::totals}}};
+  return {{std::string(invitation_letter),
+           {.compose = composer(desk, "invitation"), .example = {}, .shown = jobs::Shown::totals}},
+          {std::string(reminder_letter),
+           {.compose = composer(desk, "reminder"), .example = {}, .shown = jobs::Shown::totals}}};
 }
 
 jobs::Queue::Work reminder_work(db::Database& database) {
