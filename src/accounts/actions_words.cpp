@@ -36,16 +36,6 @@ Id<Programme> programme_of(const Request& request) {
   return {request.actor.programme_id};
 }
 
-// Everything that has a word: "lead", "worker" ..., in their order.
-std::vector<std::string> names_of_terms(const web::Language& say) {
-  std::vector<std::string> names;
-  for (const auto& [key, ignored] : say.terms()) {
-    const auto name = key.substr(0, key.find('.'));
-    if (names.empty() || names.back() != name) names.push_back(name);
-  }
-  return names;
-}
-
 Wording standing(const web::Language& say, const std::string& term) {
   return {say.term(term + ".one"), say.term(term + ".many"), say.term(term + ".article"), say.term(term + ".start"),
           say.term(term + ".starts")};
@@ -62,7 +52,7 @@ std::string language_in(const web::Fields& fields, const Dictionary& here) {
 WordPlace place_of(const Request& request, const Dictionary& here, const web::Fields& fields,
                    const Structure& structure) {
   WordPlace place{request.checked_parameter("term"), fields.value("service"), language_in(fields, here)};
-  const auto terms = names_of_terms(*here.languages.standard(place.language));
+  const auto terms = here.languages.standard(place.language)->term_names();
   if (std::find(terms.begin(), terms.end(), place.term) == terms.end()) throw NotFound("no such word");
   if (place.service.empty()) return place;
   if (!is_word_of_services(place.term) || !structure.find(Id<Service>{place.service}))
@@ -102,7 +92,7 @@ Reply list(const Request& request, const Dictionary& here) {
   view.languages = here.languages.choices();
   here.database.read([&](db::Read& read) {
     const auto words = chosen_words(read, programme_of(request));
-    for (const auto& term : names_of_terms(*here.languages.standard(view.language)))
+    for (const auto& term : here.languages.standard(view.language)->term_names())
       view.words.push_back(line_of(here, words, {term, {}, view.language}));
     for (const auto& service : structure(read, request.actor).services) {
       ServiceWords its{service.id.text, service.name, {}};
@@ -209,7 +199,7 @@ Reply languages_form(const Request& request, const Dictionary& here, const std::
   return problems.empty() ? web::answer(request, page, data) : web::ask_again(request, page, problems);
 }
 
-Reply choose_language(const Request& request, const Dictionary& here) {
+Reply read_in(const Request& request, const Dictionary& here) {
   const auto code = request.form.value("language");
   if (!here.languages.has(code)) return languages_form(request, here, {{"language", "language.problem.none"}});
   if (request.signed_in)
@@ -235,7 +225,7 @@ void add_words_routes(web::Routes& routes, db::Database& database, const policy:
   routes.post("/words/{term}/standard", {record, Action::amend, {Role::lead}}, with(put_back));
   routes.get("/language", {"language_choice", Action::amend, {Role::anyone}},
              [here](const Request& request) { return languages_form(request, here, {}); });
-  routes.post("/language", {"language_choice", Action::amend, {Role::anyone}}, with(choose_language));
+  routes.post("/language", {"language_choice", Action::amend, {Role::anyone}}, with(read_in));
 }
 
 void take_up_words(db::Database& database, web::Languages& languages) {

@@ -121,7 +121,7 @@ Reply show(const Request& request, const std::string& title, const jobs::Letter&
   const auto& say = request.say();
   return web::answer(
       request,
-      {.title = title, .main = letter_page(say, letter, site.address), .trail = {{say("letter.title"), "/letters"}}},
+      {.title = title, .main = letter_page(say, letter, site.address()), .trail = {{say("letter.title"), "/letters"}}},
       {{"to", letter.to}, {"subject", letter.subject}, {"body", letter.body}});
 }
 
@@ -171,7 +171,7 @@ Reply send_test(const Request& request, const Site& site) {
 jobs::Letter test_letter(const Site& site, std::string to) {
   const auto say = site.languages.usual();
   return {std::move(to), (*say)("letter.test_letter.subject"),
-          (*say)("letter.test_letter.body", {{"address", site.address}})};
+          (*say)("letter.test_letter.body", {{"address", site.address()}})};
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
+#include "evaluation/actions_letters.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/actions.hpp"
 #include "instruments/actions_letters.hpp"
@@ -50,19 +51,20 @@ web::Routes routes(const Site& site) {
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  auto kinds = accounts::letters(site.languages, site.clock, [address = site.address] { return address; });
+  const auto in_words_of = [site](db::Read& read, const std::string& programme, const std::string& service) {
+    return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
+  };
+  auto kinds = accounts::letters(site.languages, site.clock, site.address);
+  kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
+  kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
   kinds.merge(test_letters(site));
-  kinds.merge(instruments::letter_kinds(
-      {site.library, site.address, [site](db::Read& read, const std::string& programme, const std::string& service) {
-         return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
-       }}));
   return kinds;
 }
 
 std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
-  auto all = instruments::queued_work(site.database, site.library);
-  all.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
-  return all;
+  auto work = instruments::queued_work(site.database, site.library);
+  work.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  return work;
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
