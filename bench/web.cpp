@@ -83,7 +83,9 @@ web::Hooks hooks() {
   web::Hooks hooks;
   hooks.clock = system_clock();
   hooks.today = [](Moment now) { return date_in_zone(now, "Europe/London"); };
-  hooks.language = [](const web::Request&) -> const web::Language& { return language; };
+  hooks.language = [](const web::Request&) {
+    return std::shared_ptr<const web::Language>(std::shared_ptr<void>(), &language);
+  };
   hooks.frame = [](const web::Request&) { return web::Frame{}; };
   hooks.sign_in_of = [](const std::string&, Moment) { return std::nullopt; };
   hooks.log = [](const std::string&) {};
@@ -198,7 +200,7 @@ int main(int count, char** words) {
 
   web::Request request;
   const auto all_hooks = hooks();
-  request.language = &all_hooks.language(request);
+  request.speak(all_hooks.language(request));
   const auto length = list_page(request).body.size();
   std::vector<Measured> ours;
   std::vector<Measured> bare;

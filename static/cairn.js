@@ -10,12 +10,14 @@ import {
   createAll,
 } from "nhsuk-frontend";
 import { startKeeping } from "./keeping.js";
+import { startLetters } from "./letters.js";
 
 // What nhsuk-frontend's parts look for before they start.
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 
 function start(scope) {
   startKeeping(scope);
+  startLetters(scope);
   createAll(Button, { preventDoubleClick: true }, { scope });
   for (const Part of [CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, SkipLink]) {
     createAll(Part, undefined, { scope });

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t longest_name = 200;
 
+}  // namespace
+
 bool signs_in(Role role) {
   switch (role) {
     case Role::anyone:
@@ -23,7 +25,23 @@ bool signs_in(Role role) {
   }
 }
 
-}  // namespace
+Checked<std::string> check_display_name(std::string_view typed) {
+  const std::string name(trimmed(typed));
+  if (name.empty()) return std::vector{Problem{"display_name", "account.problem.no_name"}};
+  const bool one_line =
+      std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+  if (!one_line || !is_utf8(name) || characters(name) > longest_name)
+    return std::vector{Problem{"display_name", "account.problem.name"}};
+  return name;
+}
+
+std::vector<std::string> words_of(const std::string& email, const std::string& display_name,
+                                  std::vector<std::string> known) {
+  known.emplace_back("cairn");
+  known.push_back(display_name);
+  known.push_back(email.substr(0, email.find('@')));
+  return known;
+}
 
 Checked<NewAccount> check(const AccountForm& form, const std::vector<std::string>& known) {
   std::vector<Problem> problems;
@@ -31,13 +49,10 @@ Checked<NewAccount> check(const AccountForm& form, const std::vector<std::string
   if (!email) problems.insert(problems.end(), email.problems().begin(), email.problems().end());
   std::string name(trimmed(form.display_name));
   if (name.empty() && email) name = *email;
-  if (!is_utf8(name) || characters(name) > longest_name) problems.push_back({"display_name", "account.problem.name"});
-
-  auto words = known;
-  words.push_back("cairn");
-  words.push_back(name);
-  if (email) words.push_back(email->substr(0, email->find('@')));
-  const auto password = check_password(form.password, words);
+  if (!name.empty())
+    if (const auto checked = check_display_name(name); !checked)
+      problems.insert(problems.end(), checked.problems().begin(), checked.problems().end());
+  const auto password = check_password(form.password, words_of(email ? *email : "", name, known));
   if (!password) problems.insert(problems.end(), password.problems().begin(), password.problems().end());
 
   std::vector<HeldRole> roles;

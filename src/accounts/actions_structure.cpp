@@ -70,8 +70,11 @@ Reply show(const Request& request, const Doors& doors) {
   if (may(request, doors, structure_record, Action::amend)) view.changes = Changes::add_and_rename;
   auto data = as_json(view.structure);
   data["programme"] = name;
-  return web::answer(request, {.title = request.say()("structure.title"), .main = structure_page(request.say(), view)},
-                     data);
+  auto main = structure_page(request.say(), view);
+  if (may(request, doors, "programme_words", Action::list))
+    main += web::heading(2, request.say()("words.title")) + web::paragraph(request.say()("words.lead")) +
+            web::paragraph(web::link(request.say()("words.see"), "/words"));
+  return web::answer(request, {.title = request.say()("structure.title"), .main = std::move(main)}, data);
 }
 
 // The form of something new, empty or with what is wrong with it.
@@ -229,19 +232,16 @@ void add_structure_routes(web::Routes& routes, const Doors& doors) {
   static constexpr std::initializer_list<Role> changers{Role::lead, Role::administrator};
   const web::Allow create{structure_record, Action::create, makers};
   const web::Allow amend{structure_record, Action::amend, changers};
-  const auto with = [doors](Reply (*act)(const Request&, const Doors&)) {
-    return [act, doors](const Request& request) { return act(request, doors); };
-  };
   const auto empty = [doors](Reply (*form)(const Request&, const Doors&, const std::vector<Problem>&)) {
     return [form, doors](const Request& request) { return form(request, doors, {}); };
   };
-  routes.get("/structure", {structure_record, Action::read, readers}, with(show));
+  routes.get("/structure", {structure_record, Action::read, readers}, with(doors, show));
   routes.get("/structure/organisations/new", create, empty(organisation_form));
-  routes.post("/structure/organisations", create, with(add_organisation));
+  routes.post("/structure/organisations", create, with(doors, add_organisation));
   routes.get("/structure/services/new", create, empty(service_form));
-  routes.post("/structure/services", create, with(add_service));
+  routes.post("/structure/services", create, with(doors, add_service));
   routes.get("/structure/services/{service}/teams/new", create, empty(team_form));
-  routes.post("/structure/services/{service}/teams", create, with(add_team));
+  routes.post("/structure/services/{service}/teams", create, with(doors, add_team));
   add_naming(routes, doors, "/structure/organisations/{organisation}/name", amend, organisation_naming);
   add_naming(routes, doors, "/structure/services/{service}/name", amend, service_naming);
   add_naming(routes, doors, "/structure/teams/{team}/name", amend, team_naming);

@@ -17,14 +17,6 @@ Html look_around(const web::Form& form, const SignInView& view) {
           web::post_form(form, "/sign-in/demonstration", web::hidden("next", view.next) + web::button_group(buttons)));
 }
 
-std::string days(const web::Language& say, const HeldRole& held) {
-  if (held.from && held.until)
-    return say("account.role.between", {{"from", say.short_date(*held.from)}, {"until", say.short_date(*held.until)}});
-  if (held.until) return say("account.role.until", {{"until", say.short_date(*held.until)}});
-  if (held.from) return say("account.role.from", {{"from", say.short_date(*held.from)}});
-  return "";
-}
-
 }  // namespace
 
 Html sign_in_page(const web::Form& form, const SignInView& view) {
@@ -39,17 +31,14 @@ Html sign_in_page(const web::Form& form, const SignInView& view) {
       web::hidden("next", view.next) + web::button(say("sign_in.button"), kind);
   return web::heading(say("sign_in.title")) + (view.look_arounds.empty() ? Html() : look_around(form, view)) +
          web::post_form(form, "/sign-in", fields) +
+         web::paragraph(web::link(say("link.to_forgotten"), "/sign-in/forgotten")) +
          web::details(say("sign_in.help.title"), web::paragraph(say("sign_in.help.words")));
 }
 
-Html own_account_page(const web::Language& say, const OwnAccountView& view) {
-  std::vector<web::ListRow> roles;
-  for (const auto& held : view.roles) roles.push_back({.title = role_label(say, held.role), .why = days(say, held)});
-  return web::summary_list({{.key = say("account.name"), .value = web::text(view.display_name)},
-                            {.key = say("account.email"), .value = web::text(view.email)}}) +
-         web::privacy(say("account.who_sees")) + web::heading(2, say("account.roles")) +
-         (roles.empty() ? web::paragraph(say("account.no_roles")) : web::row_list(roles)) +
-         web::quiet(say("account.signed_out_after"));
+Html look_round_page(const web::Form& form, const std::string& path, const std::string& label) {
+  const auto& say = form.say();
+  return web::heading(say("sign_in.look_round.title")) + web::lead(say("sign_in.look_round.words")) +
+         web::post_form(form, path, web::button(label));
 }
 
 std::string role_label(const web::Language& say, Role role) {

@@ -22,12 +22,8 @@ struct SignInView {
 };
 web::Html sign_in_page(const web::Form& form, const SignInView& view);
 
-struct OwnAccountView {
-  std::string display_name;
-  std::string email;
-  std::vector<HeldRole> roles;  // in force today
-};
-web::Html own_account_page(const web::Language& say, const OwnAccountView& view);
+// Behind a link of the demonstration that signs in once.
+web::Html look_round_page(const web::Form& form, const std::string& path, const std::string& label);
 
 // What a role is called, in the programme's own words where it has some.
 std::string role_label(const web::Language& say, Role role);

@@ -9,7 +9,7 @@
 
 namespace cairn::accounts {
 
-// A password that has passed its checks. There is no second factor yet, so length does the work.
+// A password that has passed its checks. Length does the work.
 struct NewPassword {
   std::string text;
 };

@@ -105,6 +105,14 @@ void rename_programme(db::Write& write, const Id<Programme>& programme, std::str
   write.about(programme.text);
 }
 
+void set_zone(db::Write& write, const Id<Programme>& programme, std::string_view zone) {
+  changed(write.run(R"sql(
+    update programme set zone = $2 where id = $1
+  )sql",
+                    {programme.text, zone}),
+          "programme", programme.text);
+}
+
 Structure structure(db::Read& read, const Actor& actor) {
   const auto& programme = actor.programme_id;
   return {organisations(read, programme), services(read, programme), teams(read, programme)};
@@ -177,7 +185,12 @@ void rename(db::Write& write, const Id<Programme>& programme, const Id<Team>& te
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return {{"account", "email", "id", "id"}, {"account", "display_name", "id", "id"}};
+  return {{"account", "email", "id", "id"},
+          {"account", "display_name", "id", "id"},
+          {"account_name", "display_name", "id", "account_id"},
+          {"second_factor", "seed", "id", "account_id"},
+          {"account_invitation", "email", "id", "id"},
+          {"account_invitation", "display_name", "id", "id"}};
 }
 
 }  // namespace cairn::accounts

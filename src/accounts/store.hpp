@@ -16,6 +16,7 @@ std::optional<Programme> find_programme(db::Read& read);
 Programme programme(db::Read& read, const Actor& actor);
 // `name` may be empty: it can be given later.
 Id<Programme> add_programme(db::Write& write, std::string_view name, std::string_view zone);
+void set_zone(db::Write& write, const Id<Programme>& programme, std::string_view zone);
 void rename_programme(db::Write& write, const Id<Programme>& programme, std::string_view name);
 
 // All of the actor's programme, each list by name. Empty for an actor without a programme.

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "accounts/store_devices.hpp"
+#include "accounts/store_parts.hpp"
+#include "accounts/store_roles.hpp"
 #include "accounts/store_sessions.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
@@ -16,41 +19,12 @@ db::Place place(std::string_view column, const std::string& account) {
   return {"account", column, account, account};
 }
 
+db::Place name_place(const std::string& id, const std::string& account) {
+  return {"account_name", "display_name", id, account};
+}
+
 std::string peppered(const db::Keys& keys, std::string_view password) {
   return hex(blake2b(password, keys.derived("password")));
-}
-
-std::string actor_name(const Actor& actor) {
-  if (actor.signed_in()) return actor.account_id;
-  return actor.roles.empty() ? "" : std::string(name(actor.roles.front().role));
-}
-
-std::optional<Date> optional_date(const db::Row& row, int column) {
-  const auto text = row.optional_text(column);
-  if (!text) return {};
-  const auto date = date_from_iso(*text);
-  if (!date) throw Corrupt("role_held holds a day that is none");
-  return date;
-}
-
-std::optional<std::string> optional_iso(const std::optional<Date>& date) {
-  return date ? std::optional(iso(*date)) : std::nullopt;
-}
-
-std::vector<HeldRole> roles_not_ended(db::Read& read, const Id<Account>& account) {
-  return read.list(R"sql(
-    select role, reach_kind, reach_id, from_on, until_on from role_held
-    where account_id = $1 and not exists (
-      select 1 from role_ended
-      where role_ended.account_id = role_held.account_id and role_ended.role_held_id = role_held.id)
-    order by given_at, role, id
-  )sql",
-                   {account.text}, [](const db::Row& row) {
-                     const auto role = role_from_name(row.text(0));
-                     if (!role) throw Corrupt("role_held holds an unknown role");
-                     return HeldRole{
-                         *role, {row.string(1), row.string(2)}, optional_date(row, 3), optional_date(row, 4)};
-                   });
 }
 
 bool is_open(db::Read& read, const Id<Account>& account) {
@@ -72,26 +46,15 @@ Account account_from(const db::Keys& keys, const db::Row& row) {
 }
 
 void complete(db::Read& read, Account& account) {
-  account.roles = roles_not_ended(read, account.id);
+  const auto later_name = read.find(R"sql(
+    select id, display_name from account_name where account_id = $1 order by number desc
+  )sql",
+                                    {account.id.text}, [&](const db::Row& row) {
+                                      return read.keys().open(name_place(row.string(0), account.id.text), row.bytes(1));
+                                    });
+  if (later_name) account.display_name = *later_name;
+  account.roles = roles_of(read, account.id);
   account.open = is_open(read, account.id);
-}
-
-void must_be_of(db::Read& read, const Id<Programme>& programme, const Id<Account>& account) {
-  const auto found = read.number(R"sql(
-    select count(*) from account where id = $1 and programme_id = $2
-  )sql",
-                                 {account.text, programme.text});
-  if (found == 0) throw NotFound("account " + account.text);
-}
-
-void insert_role(db::Write& write, const std::string& account, const HeldRole& held) {
-  write.run(R"sql(
-    insert into role_held (account_id, id, role, reach_kind, reach_id, from_on, until_on, given_at, given_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  )sql",
-            {account, ordered_id(write.now()), name(held.role), held.reach.kind, held.reach.id,
-             db::or_null(optional_iso(held.from)), db::or_null(optional_iso(held.until)), iso(write.now()),
-             actor_name(write.actor())});
 }
 
 }  // namespace
@@ -109,7 +72,7 @@ bool matches(const db::Keys& keys, const std::optional<std::string>& kept, std::
 
 Id<Account> add(db::Write& write, const Id<Programme>& programme, const NewAccount& account,
                 const std::string& kept_password) {
-  const auto fingerprint = write.keys().fingerprint(email_purpose, account.email);
+  const auto fingerprint = fingerprint_of_email(write.keys(), account.email);
   const auto taken = write.number(R"sql(
     select count(*) from account where email_fingerprint = $1
   )sql",
@@ -125,30 +88,31 @@ Id<Account> add(db::Write& write, const Id<Programme>& programme, const NewAccou
   )sql",
             {id.text, programme.text, db::BytesView{email}, db::BytesView{fingerprint}, db::BytesView{display_name},
              kept_password, iso(write.now())});
-  for (const auto& held : account.roles) insert_role(write, id.text, held);
+  for (const auto& held : account.roles) give_role(write, programme, id, held);
   write.about(id.text);
   return id;
 }
 
-void give_role(db::Write& write, const Id<Programme>& programme, const Id<Account>& account, const HeldRole& role) {
-  must_be_of(write, programme, account);
-  insert_role(write, account.text, role);
-  end_sessions_of(write, account);
+void rename(db::Write& write, const Id<Account>& account, std::string_view display_name) {
+  const auto id = ordered_id(write.now());
+  const auto sealed = write.keys().seal(name_place(id, account.text), display_name);
+  write.run(R"sql(
+    insert into account_name (id, account_id, number, display_name, at, given_by)
+    select $1, $2, count(*) + 1, $3, $4, $5 from account_name where account_id = $2
+  )sql",
+            {id, account.text, db::BytesView{sealed}, iso(write.now()), acted_by(write)});
   write.about(account.text);
 }
 
-void end_role(db::Write& write, const Id<Programme>& programme, const Id<Account>& account, Role role) {
-  must_be_of(write, programme, account);
-  const auto ended = write.run(R"sql(
-    insert into role_ended (account_id, role_held_id, at, ended_by)
-    select account_id, id, $3, $4 from role_held
-    where account_id = $1 and role = $2 and not exists (
-      select 1 from role_ended
-      where role_ended.account_id = role_held.account_id and role_ended.role_held_id = role_held.id)
+void set_password(db::Write& write, const Id<Account>& account, const std::string& kept_password,
+                  const std::string& but) {
+  write.run(R"sql(
+    insert into account_password (account_id, number, password_hash, at, given_by)
+    select $1, count(*) + 1, $2, $3, $4 from account_password where account_id = $1
   )sql",
-                               {account.text, name(role), iso(write.now()), actor_name(write.actor())});
-  if (ended == 0) throw NotFound("a role of account " + account.text);
-  end_sessions_of(write, account);
+            {account.text, kept_password, iso(write.now()), acted_by(write)});
+  end_sessions_of(write, account, but);
+  end_devices_of(write, account);
   write.about(account.text);
 }
 
@@ -159,20 +123,44 @@ void set_state(db::Write& write, const Id<Programme>& programme, const Id<Accoun
     insert into account_state (account_id, number, state, at, given_by)
     select $1, count(*) + 1, $2, $3, $4 from account_state where account_id = $1
   )sql",
-      {account.text, state == AccountState::open ? "open" : "closed", iso(write.now()), actor_name(write.actor())});
+      {account.text, state == AccountState::open ? "open" : "closed", iso(write.now()), acted_by(write)});
   if (state == AccountState::closed) end_sessions_of(write, account);
   write.about(account.text);
 }
 
 std::optional<SignInRecord> find_sign_in(db::Read& read, std::string_view email) {
-  const auto fingerprint = read.keys().fingerprint(email_purpose, email);
-  auto found = read.find(R"sql(
-    select id, password_hash from account where email_fingerprint = $1
+  const auto fingerprint = fingerprint_of_email(read.keys(), email);
+  const auto id =
+      read.find(R"sql(
+    select id from account where email_fingerprint = $1
   )sql",
-                         {db::BytesView{fingerprint}},
-                         [](const db::Row& row) { return SignInRecord{{row.string(0)}, row.string(1), true}; });
+                {db::BytesView{fingerprint}}, [](const db::Row& row) { return Id<Account>{row.string(0)}; });
+  return id ? find_sign_in(read, *id) : std::nullopt;
+}
+
+std::optional<SignInRecord> find_sign_in(db::Read& read, const Id<Account>& account) {
+  auto found =
+      read.find(R"sql(
+    select id, coalesce((select password_hash from account_password where account_password.account_id = account.id
+                         order by number desc limit 1), password_hash)
+    from account where id = $1
+  )sql",
+                {account.text}, [](const db::Row& row) { return SignInRecord{{row.string(0)}, row.string(1), true}; });
   if (found) found->open = is_open(read, found->account);
   return found;
+}
+
+std::string fingerprint_of_email(const db::Keys& keys, std::string_view email) {
+  return keys.fingerprint(email_purpose, email);
+}
+
+std::optional<Account> find_account_by_fingerprint(db::Read& read, std::string_view fingerprint) {
+  const auto id =
+      read.find(R"sql(
+    select id from account where email_fingerprint = $1
+  )sql",
+                {db::BytesView{fingerprint}}, [](const db::Row& row) { return Id<Account>{row.string(0)}; });
+  return id ? find_account(read, *id) : std::nullopt;
 }
 
 std::vector<Account> accounts(db::Read& read, const Id<Programme>& programme) {
@@ -204,12 +192,6 @@ std::optional<Account> find_account(db::Read& read, const Id<Account>& id) {
 std::optional<Account> find_account_by_email(db::Read& read, std::string_view email) {
   const auto record = find_sign_in(read, email);
   return record ? find_account(read, record->account) : std::nullopt;
-}
-
-std::vector<HeldRole> roles_in_force(db::Read& read, const Id<Account>& account, Date on) {
-  auto roles = roles_not_ended(read, account);
-  std::erase_if(roles, [&](const HeldRole& held) { return !in_force(held, on); });
-  return roles;
 }
 
 }  // namespace cairn::accounts

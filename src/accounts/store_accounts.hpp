@@ -23,11 +23,11 @@ bool matches(const db::Keys& keys, const std::optional<std::string>& kept, std::
 // before.
 Id<Account> add(db::Write& write, const Id<Programme>& programme, const NewAccount& account,
                 const std::string& kept_password);
-// Throws NotFound for an account that is not of the programme.
-void give_role(db::Write& write, const Id<Programme>& programme, const Id<Account>& account, const HeldRole& role);
-// Ends every holding of the role by the account, and its sessions: what they were allowed has changed. NotFound where
-// it holds none.
-void end_role(db::Write& write, const Id<Programme>& programme, const Id<Account>& account, Role role);
+// Later names and passwords; the latest holds. A new password ends every session and forgets every device but, of the
+// sessions, `but`. NotFound for an account that is not there.
+void rename(db::Write& write, const Id<Account>& account, std::string_view display_name);
+void set_password(db::Write& write, const Id<Account>& account, const std::string& kept_password,
+                  const std::string& but = {});
 // Closing ends its sessions at once.
 enum class AccountState { open, closed };
 void set_state(db::Write& write, const Id<Programme>& programme, const Id<Account>& account, AccountState state);
@@ -39,14 +39,17 @@ struct SignInRecord {
   bool open = true;
 };
 std::optional<SignInRecord> find_sign_in(db::Read& read, std::string_view email);
+// The same for an account that is known.
+std::optional<SignInRecord> find_sign_in(db::Read& read, const Id<Account>& account);
+// The keyed fingerprint an address is found by.
+std::string fingerprint_of_email(const db::Keys& keys, std::string_view email);
+// By that fingerprint.
+std::optional<Account> find_account_by_fingerprint(db::Read& read, std::string_view fingerprint);
 
 // Every account of the programme, by address.
 std::vector<Account> accounts(db::Read& read, const Id<Programme>& programme);
 std::int64_t accounts_count(db::Read& read);
 std::optional<Account> find_account(db::Read& read, const Id<Account>& id);
 std::optional<Account> find_account_by_email(db::Read& read, std::string_view email);
-
-// The roles of an account that hold on a day, the first given first.
-std::vector<HeldRole> roles_in_force(db::Read& read, const Id<Account>& account, Date on);
 
 }  // namespace cairn::accounts

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "jobs/mail_message.hpp"
+
 namespace cairn::app {
 namespace {
 
@@ -61,6 +63,34 @@ class Taken {
   std::vector<std::string> known_;
 };
 
+bool is_mail_server(std::string_view address) {
+  const auto scheme = address.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const auto host = address.substr(scheme + 3);
+  const bool plain = std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-.:[]").find(c) != std::string_view::npos;
+  });
+  return (address.starts_with("smtp://") || address.starts_with("smtps://")) && !host.empty() && plain;
+}
+
+void read_mail(const toml::table& table, MailConfig& into, std::vector<Problem>& problems) {
+  Taken mail(table, "mail.", problems);
+  mail.text("server", into.server);
+  mail.text("from", into.from);
+  mail.text("sender_name", into.sender_name);
+  mail.text("user", into.user);
+  mail.text("password_file", into.password_file);
+  mail.text("ca_file", into.ca_file);
+  mail.name_the_unknown();
+  // Emptied out, the section is as good as absent; the shipped copy has it so.
+  if (into == MailConfig()) return;
+  if (!is_mail_server(into.server)) problems.push_back({"mail.server", "config.problem.mail_server"});
+  if (!jobs::is_mail_address(into.from)) problems.push_back({"mail.from", "config.problem.mail_from"});
+  if (into.user.empty() != into.password_file.empty())
+    problems.push_back({"mail.password_file", "config.problem.mail_password"});
+}
+
 }  // namespace
 
 Checked<Config> config_from_toml(std::string_view text) {
@@ -90,6 +120,7 @@ Checked<Config> config_from_toml(std::string_view text) {
     serve.text("trusted_proxy", config.trusted_proxy);
     serve.name_the_unknown();
   }
+  if (const auto* table = top.table("mail")) read_mail(*table, config.mail, problems);
   top.name_the_unknown();
   if (config.tls_certificate.empty() != config.tls_key.empty())
     problems.push_back({"serve.tls_key", "config.problem.tls"});

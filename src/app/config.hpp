@@ -10,6 +10,17 @@
 
 namespace cairn::app {
 
+// How letters leave: [mail]. Without it they wait in the outbox.
+struct MailConfig {
+  std::string server;         // "smtp://mail.example.org:587" or "smtps://mail.example.org"; empty: no table [mail]
+  std::string from;           // the sender's address
+  std::string sender_name;    // beside it; neutral, since it shows on a lit telephone
+  std::string user;           // to sign in at the mail server with; empty for none
+  std::string password_file;  // its first line; with a user only
+  std::string ca_file;        // PEM file of who vouches for the server, where the system does not know it
+  bool operator==(const MailConfig&) const = default;
+};
+
 // Every setting. The shipped copy, packaging/cairn.toml, explains each one; what is typed on the command line goes
 // before the file.
 struct Config {
@@ -24,13 +35,15 @@ struct Config {
   std::string tls_key;
   std::string public_host;    // the name people reach it by; empty allows localhost and the address alone
   std::string trusted_proxy;  // the address of our own web server in front, which is believed about who asks
+  MailConfig mail;
   bool operator==(const Config&) const = default;
 };
 
 // Reads the text of a configuration file. Every key may be absent and stands for one field above:
-// data, database, keys, content, and under [serve] address, port, tls_certificate, tls_key, public_host, trusted_proxy.
-// Refuses what is not TOML, a key that is unknown, a value of the wrong kind, a port that is none, and one TLS file
-// without the other. Each problem's field is the key; its values are "key" and "line".
+// data, database, keys, content, under [serve] address, port, tls_certificate, tls_key, public_host, trusted_proxy, and
+// under [mail] the fields of MailConfig. Refuses what is not TOML, a key that is unknown, a value of the wrong kind, a
+// port that is none, one TLS file without the other, a [mail] without a server and a sender, and a user without a
+// password file. Each problem's field is the key; its values are "key" and "line".
 Checked<Config> config_from_toml(std::string_view toml);
 
 }  // namespace cairn::app

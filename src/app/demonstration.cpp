@@ -5,6 +5,7 @@
 
 #include "accounts/store.hpp"
 #include "accounts/store_accounts.hpp"
+#include "base/secret.hpp"
 #include "evaluation/actions_demonstration.hpp"
 
 namespace cairn::app {
@@ -65,16 +66,40 @@ void add_services(db::Write& write, const Actor& actor, const Employers& employe
   }
 }
 
+// Where somebody's role reaches: the service or organisation of that name, or everything.
+Reach reach_of(const MadeUpAccount& one, const accounts::Structure& structure) {
+  for (const auto& service : structure.services)
+    if (service.name == one.place) return {"service", service.id.text};
+  for (const auto& organisation : structure.organisations)
+    if (organisation.name == one.place) return {"organisation", organisation.id.text};
+  return {};
+}
+
+// Nobody signs in with the password of those who have none here: one that nobody knows will do for all of them.
+std::vector<std::string> kept_passwords(const db::Keys& keys) {
+  const auto nobody_knows = accounts::kept_password(keys, {token()});
+  std::vector<std::string> kept;
+  for (const auto& one : made_up_accounts())
+    kept.push_back(one.password.empty() ? nobody_knows : accounts::kept_password(keys, {one.password}));
+  return kept;
+}
+
 }  // namespace
 
 const std::vector<MadeUpAccount>& made_up_accounts() {
   static const std::vector<MadeUpAccount> all{
-      {"robin@larkmoor.example", "Robin Marsh", "seven brass kettles hum", {"lead"}, "sign_in.demonstration.lead"},
-      {"wren@larkmoor.example",
-       "Wren Holloway",
-       "an owl reads the timetable",
-       {"administrator"},
-       "sign_in.demonstration.administrator"}};
+      {"robin@larkmoor.example", "Robin Marsh", "seven brass kettles hum", Role::lead, ""},
+      {"wren@larkmoor.example", "Wren Holloway", "an owl reads the timetable", Role::administrator, ""},
+      {"ash@larkmoor.example", "Ash Fernley", "", Role::worker, "Willow Ward"},
+      {"rowan@larkmoor.example", "Rowan Pike", "", Role::line_manager, "Willow Ward"},
+      {"bryony@larkmoor.example", "Bryony Wells", "", Role::supervisor, ""},
+      {"hazel@larkmoor.example", "Hazel Stott", "", Role::team_member, "Willow Ward"},
+      {"linden@larkmoor.example", "Linden Cross", "", Role::hr, ""},
+      {"sorrel@larkmoor.example", "Sorrel Vane", "", Role::researcher, ""},
+      {"juniper@larkmoor.example", "Juniper Holt", "", Role::commissioner, ""},
+      {"heather@larkmoor.example", "Heather Combe", "", Role::partner_lead, "Stepping Stones"},
+      {"clover@larkmoor.example", "Clover Nash", "", Role::safeguarding_lead, ""},
+      {"moss@larkmoor.example", "Moss Tarrant", "", Role::privacy_guardian, ""}};
   return all;
 }
 
@@ -89,17 +114,16 @@ void make_demonstration(db::Database& database, const content::Library& library)
   const auto programme = database.read([](db::Read& read) { return accounts::find_programme(read); });
   if (!programme) throw std::logic_error("the demonstration needs a programme to fill");
   actor.programme_id = programme->id.text;
-  std::vector<std::pair<accounts::NewAccount, std::string>> people;
-  for (const auto& one : made_up_accounts()) {
-    auto checked = sound(accounts::check(accounts::AccountForm{one.email, one.display_name, one.password, one.roles},
-                                         {std::string(programme_name)}));
-    auto kept = accounts::kept_password(database.keys(), checked.password);
-    people.emplace_back(std::move(checked), std::move(kept));
-  }
+  const auto kept = kept_passwords(database.keys());
   database.write(actor, {"demonstration.make", "programme", programme->id.text}, [&](db::Write& write) {
     accounts::rename_programme(write, programme->id, programme_name);
     add_services(write, actor, add_organisations(write, programme->id));
-    for (const auto& [account, kept] : people) accounts::add(write, programme->id, account, kept);
+    const auto structure = accounts::structure(write, actor);
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const auto& one = made_up_accounts()[i];
+      const HeldRole held{one.role, reach_of(one, structure), {}, {}};
+      accounts::add(write, programme->id, accounts::NewAccount{one.email, one.display_name, {}, {held}}, kept[i]);
+    }
   });
   evaluation::make_demonstration(
       database, library, actor,
@@ -109,7 +133,8 @@ void make_demonstration(db::Database& database, const content::Library& library)
 
 std::vector<accounts::MadeUpPerson> people_to_look_round_as() {
   std::vector<accounts::MadeUpPerson> people;
-  for (const auto& one : made_up_accounts()) people.push_back({one.email, one.label_key});
+  for (const auto& one : made_up_accounts())
+    people.push_back({one.email, "sign_in.demonstration." + std::string(name(one.role))});
   return people;
 }
 

@@ -16,11 +16,11 @@ namespace cairn::app {
 struct MadeUpAccount {
   std::string email;
   std::string display_name;
-  std::string password;
-  std::vector<std::string> roles;  // by name
-  std::string label_key;           // of the button that signs in as them
+  std::string password;  // empty: only by a button or a link
+  Role role;
+  std::string place;  // the service or organisation it reaches; empty for everything
 };
-const std::vector<MadeUpAccount>& made_up_accounts();  // the lead first, then the administrator
+const std::vector<MadeUpAccount>& made_up_accounts();  // the lead first, then the administrator, then the others
 
 // Whether a store holds the demonstration: its made-up lead has an account there.
 bool is_demonstration(db::Database& database);
@@ -29,7 +29,7 @@ bool is_demonstration(db::Database& database);
 // services and their teams, the accounts, and a study with its answers. About half a second.
 void make_demonstration(db::Database& database, const content::Library& library);
 
-// The two, as people anybody may look round as.
+// All of them, as people anybody may look round as.
 std::vector<accounts::MadeUpPerson> people_to_look_round_as();
 
 }  // namespace cairn::app

@@ -2,12 +2,15 @@
 #include "app/overviews.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "accounts/account.hpp"
 #include "accounts/store.hpp"
 #include "accounts/store_health.hpp"
+#include "accounts/store_setup.hpp"
+#include "app/letters.hpp"
 #include "web/components.hpp"
 
 namespace cairn::app {
@@ -19,6 +22,7 @@ using web::Reply;
 using web::Request;
 
 constexpr std::string_view health_path = "/health/details";
+constexpr std::array<std::string_view, 4> paths_by_a_link{"/answer/", "/join/", "/thanks/", "/results/"};
 
 bool may(const Request& request, const Site& site, std::string_view record, Action action) {
   policy::Facts facts;
@@ -65,10 +69,11 @@ std::optional<std::uintmax_t> store_size(const Site& site) {
 
 Reply health(const Request& request, const Site& site) {
   const auto& say = request.say();
-  const auto found = site.database.read([](db::Read& read) { return accounts::health(read); });
+  const auto [found, letters] = site.database.read(
+      [&](db::Read& read) { return std::pair(accounts::health(read), letter_health(read, request.now, site)); });
   const auto size = store_size(site);
   const auto backup =
-      found.last_backup ? say.date(date_in_zone(*found.last_backup, site.zone)) : say("health.no_backup");
+      found.last_backup ? say.date(date_in_zone(*found.last_backup, site.zone())) : say("health.no_backup");
   std::vector<web::SummaryRow> rows{
       {.key = say("health.version"), .value = web::text(CAIRN_VERSION)},
       {.key = say("health.database"),
@@ -79,6 +84,10 @@ Reply health(const Request& request, const Site& site) {
        .value = web::text(say.count("health.journal.entries", found.journal_entries)) +
                 (found.journal_waiting > 0 ? web::text(" " + say.count("health.journal.waiting", found.journal_waiting))
                                            : Html())},
+      {.key = say("health.letters"),
+       .value = web::text(letter_health_words(say, letters)),
+       .act = say("health.letters.see"),
+       .act_path = "/letters"},
       {.key = say("health.accounts"), .value = web::text(say.number(found.accounts))}};
   if (size) rows.push_back({.key = say("health.size"), .value = web::text(megabytes(say, *size))});
   nlohmann::json data{{"version", CAIRN_VERSION},
@@ -87,10 +96,13 @@ Reply health(const Request& request, const Site& site) {
                       {"journal_entries", found.journal_entries},
                       {"journal_waiting", found.journal_waiting},
                       {"accounts", found.accounts},
+                      {"letters_waiting", letters.waiting},
+                      {"letters_given_up", letters.given_up},
+                      {"has_mail_server", site.has_mail_server},
                       {"bytes", size ? nlohmann::json(*size) : nlohmann::json()}};
-  const Html advice = found.last_backup
-                          ? Html()
-                          : web::attention(say("health.backup.title"), web::paragraph(say("health.backup.advice")));
+  Html advice = letter_advice(say, letters, site);
+  if (!found.last_backup)
+    advice += web::attention(say("health.backup.title"), web::paragraph(say("health.backup.advice")));
   return web::answer(
       request, {.title = say("health.title"), .main = web::lead(say("health.lead")) + advice + web::summary_list(rows)},
       data);
@@ -159,15 +171,32 @@ void add_overviews(web::Routes& routes, const Site& site) {
 web::Frame frame_of(const Request& request, const Site& site) {
   web::Frame frame;
   frame.demonstration = !site.made_up.empty();
+  if (site.languages.codes().size() > 1) frame.languages = site.languages.choices();
+  // Whoever was given a link is told by whom; to anybody else the program says nothing of the programme.
+  const auto by_a_link = [&](std::string_view beginning) { return request.path.starts_with(beginning); };
+  if (std::ranges::any_of(paths_by_a_link, by_a_link)) {
+    const auto programme = site.database.read([](db::Read& read) { return accounts::find_programme(read); });
+    if (programme && !request.signed_in) frame.programme = programme->name;
+  }
   if (!request.signed_in) return frame;
   frame.person = request.signed_in->display_name;
-  frame.programme = site.database.read([&](db::Read& read) { return accounts::programme(read, request.actor).name; });
+  bool setting_up = false;
+  frame.programme = site.database.read([&](db::Read& read) {
+    setting_up = accounts::holds_for_programme(request.actor, Role::lead) &&
+                 accounts::setup_is_open(read, {request.actor.programme_id});
+    return accounts::programme(read, request.actor).name;
+  });
+  if (setting_up) frame.navigation.push_back(link_to(request, "setup.tasks.title", "/setup"));
   if (!accounts::is_administrator_only(request.actor.roles))
     frame.navigation.push_back(link_to(request, "navigation.today", "/today"));
   if (may(request, site, "study", Action::list))
     frame.navigation.push_back(link_to(request, "navigation.learn", "/studies"));
   if (may(request, site, "organisation_structure", Action::list))
     frame.navigation.push_back(link_to(request, "navigation.structure", "/structure"));
+  if (may(request, site, "account", Action::list))
+    frame.navigation.push_back(link_to(request, "people.title", "/people"));
+  if (may(request, site, "letter", Action::list))
+    frame.navigation.push_back(link_to(request, "navigation.letters", "/letters"));
   if (may(request, site, "health", Action::read))
     frame.navigation.push_back(link_to(request, "navigation.health", health_path));
   return frame;

@@ -14,15 +14,20 @@
 #include <optional>
 #include <thread>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store.hpp"
 #include "accounts/store_accounts.hpp"
+#include "accounts/store_words.hpp"
 #include "app/commands.hpp"
 #include "app/demonstration.hpp"
 #include "app/descriptor_stream.hpp"
+#include "app/files.hpp"
 #include "app/opening.hpp"
 #include "app/operator_socket.hpp"
 #include "app/overviews.hpp"
 #include "app/stages.hpp"
+#include "base/text.hpp"
+#include "jobs/postman.hpp"
 #include "web/server.hpp"
 
 namespace cairn::app {
@@ -30,7 +35,7 @@ namespace {
 
 using jobs::Ended;
 
-constexpr auto between_sealings = std::chrono::seconds(2);
+constexpr auto between_rounds = std::chrono::seconds(2);
 
 // One write, so that lines of several threads do not run into each other.
 void log_line(const std::string& line) {
@@ -92,13 +97,14 @@ class OnSignal {
   std::thread waiting_;
 };
 
-// Chains the journal's entries every few seconds, where the engine does not chain them as they are written.
-class Sealer {
+// What PostgreSQL, with several processes at one store, needs done every few seconds: chains the journal's entries,
+// which SQLite chains as they are written, and reads the programme's words, which another process may have changed.
+class Rounds {
  public:
-  explicit Sealer(db::Database& database) : database_(database) {
-    if (database.is_postgres()) thread_ = std::thread([this] { seal_until_told(); });
+  Rounds(db::Database& database, web::Languages& languages) : database_(database), languages_(languages) {
+    if (database.is_postgres()) thread_ = std::thread([this] { go_until_told(); });
   }
-  ~Sealer() {
+  ~Rounds() {
     {
       const std::lock_guard lock(mutex_);
       ending_ = true;
@@ -106,23 +112,25 @@ class Sealer {
     ready_.notify_all();
     if (thread_.joinable()) thread_.join();
   }
-  Sealer(const Sealer&) = delete;
-  Sealer& operator=(const Sealer&) = delete;
+  Rounds(const Rounds&) = delete;
+  Rounds& operator=(const Rounds&) = delete;
 
  private:
-  void seal_until_told() {
+  void go_until_told() {
     std::unique_lock lock(mutex_);
     bool last = false;
     while (!last) {
-      last = ready_.wait_for(lock, between_sealings, [this] { return ending_; });
+      last = ready_.wait_for(lock, between_rounds, [this] { return ending_; });
       try {
         database_.seal_journal();
+        accounts::take_up_words(database_, languages_);
       } catch (const std::exception& fault) {
-        log_line(std::string("the journal waits to be chained: ") + fault.what());
+        log_line(std::string("the journal waits to be chained, and the words to be read: ") + fault.what());
       }
     }
   }
   db::Database& database_;
+  web::Languages& languages_;
   std::mutex mutex_;
   std::condition_variable ready_;
   bool ending_ = false;
@@ -140,14 +148,19 @@ web::ServerSettings server_settings(const Config& config) {
   return settings;
 }
 
-web::Hooks hooks_for(const Site& site, const web::Language& say) {
+web::Hooks hooks_for(const Site& site) {
   web::Hooks hooks;
   hooks.sign_in_of = [&site](const std::string& token, Moment now) {
-    return accounts::signed_in_by(site.database, token, now);
+    auto who = accounts::signed_in_by(site.database, token, now);
+    if (who && site.languages.codes().size() > 1)
+      who->language = site.database.read([&](db::Read& read) {
+        return accounts::language_of(read, {who->actor.account_id}).value_or("");
+      });
+    return who;
   };
   hooks.frame = [&site](const web::Request& request) { return frame_of(request, site); };
-  hooks.language = [&say](const web::Request&) -> const web::Language& { return say; };
-  hooks.today = [&site](Moment now) { return date_in_zone(now, site.zone); };
+  hooks.language = [&site](const web::Request& request) { return site.languages.for_request(request); };
+  hooks.today = [&site](Moment now) { return date_in_zone(now, site.zone()); };
   hooks.log = log_line;
   hooks.clock = system_clock();
   return hooks;
@@ -164,6 +177,59 @@ std::string address_of(const Config& config, std::uint16_t port) {
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
   return scheme + host + (port == usual ? "" : ":" + std::to_string(port));
 }
+
+// The zone of the programme's calendar, read again every few seconds: somebody may choose another.
+class ProgrammeZone {
+ public:
+  explicit ProgrammeZone(db::Database& database) : database_(database) { now(); }
+  std::string now() {
+    const std::lock_guard lock(mutex_);
+    const auto passed = std::chrono::steady_clock::now() - read_at_;
+    if (!zone_.empty() && passed < std::chrono::seconds(5)) return zone_;
+    zone_ = database_.read([](db::Read& read) { return accounts::find_programme(read)->zone; });
+    read_at_ = std::chrono::steady_clock::now();
+    return zone_;
+  }
+
+ private:
+  db::Database& database_;
+  std::mutex mutex_;
+  std::string zone_;
+  std::chrono::steady_clock::time_point read_at_;
+};
+
+// Those the program carries; with CAIRN_FALSE_LANGUAGE set, as tests do, the false language too.
+std::vector<std::string> languages_spoken() {
+  auto codes = web::Languages::carried();
+  if (std::getenv("CAIRN_FALSE_LANGUAGE") != nullptr) codes.emplace_back("zz");
+  return codes;
+}
+
+jobs::MailServer mail_server(const MailConfig& config) {
+  jobs::MailServer server;
+  server.server = config.server;
+  server.from = config.from;
+  server.sender_name = config.sender_name;
+  server.user = config.user;
+  if (!config.password_file.empty()) server.password = first_line(config.password_file);
+  server.ca_file = config.ca_file;
+  return server;
+}
+
+// Sends letters until it goes.
+class Outbox {
+ public:
+  Outbox(db::Database& database, jobs::MailServer server, jobs::LetterKinds kinds)
+      : postman_(database, std::move(server), std::move(kinds)),
+        queue_(database, {{std::string(jobs::mail_job), postman_.work()}}, log_line,
+               {.patience = jobs::mail_patience}) {}
+  // What is being sent is left for the next start.
+  void stop() { postman_.stop(); }
+
+ private:
+  jobs::Postman postman_;
+  jobs::Queue queue_;
+};
 
 // The command of a client at the socket, read again here and run on the store that is open.
 Ended run_for_client(db::Database& database, const content::Library& library, const web::Language& say,
@@ -194,21 +260,26 @@ bool ready_for_demonstration(db::Database& database, const content::Library& lib
   return true;
 }
 
-void tell_ready(const Config& config, ServeAs as, db::Database& database, std::uint16_t port, const web::Language& say,
-                std::ostream& out) {
-  out << say("command.serve.at", {{"address", address_of(config, port)}}) << '\n';
-  if (as == ServeAs::demonstration) {
-    const auto& lead = made_up_accounts()[0];
-    const auto& administrator = made_up_accounts()[1];
-    out << say("command.demo.accounts", {{"lead", lead.email},
-                                         {"lead_password", lead.password},
-                                         {"administrator", administrator.email},
-                                         {"administrator_password", administrator.password}})
-        << '\n';
-  } else if (database.read([](db::Read& read) { return accounts::accounts_count(read); }) == 0) {
-    out << say("command.serve.nobody") << '\n';
-  }
-  out.flush();
+// The two first accounts, and a link for each made-up person, each of which signs in once.
+void tell_demonstration(const std::string& address, accounts::OneTimeLinks& links, const web::Language& say,
+                        std::ostream& out) {
+  const auto& lead = made_up_accounts()[0];
+  const auto& administrator = made_up_accounts()[1];
+  out << say("command.demo.accounts", {{"lead", lead.email},
+                                       {"lead_password", lead.password},
+                                       {"administrator", administrator.email},
+                                       {"administrator_password", administrator.password}})
+      << '\n'
+      << say("command.demo.links") << '\n';
+  for (const auto& one : people_to_look_round_as())
+    out << "  " << address << "/look-round/" << links.add(one.email) << "  " << say(one.label_key) << '\n';
+}
+
+// How the first person gets in, while nobody has an account. The code is told here and nowhere else.
+void tell_first_steps(db::Database& database, const std::string& address, const std::string& setup_code,
+                      const web::Language& say, std::ostream& out) {
+  if (database.read([](db::Read& read) { return accounts::accounts_count(read); }) > 0) return;
+  out << say("command.serve.nobody", {{"address", address + "/setup"}, {"code", setup_code}}) << '\n';
 }
 
 }  // namespace
@@ -224,16 +295,31 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
     return Ended::refused;
 
   accounts::Throttle throttle;
-  Site site{*database, policy, library, throttle, config.data};
-  site.zone = database->read([](db::Read& read) { return accounts::find_programme(read)->zone; });
-  if (as == ServeAs::demonstration) site.made_up = people_to_look_round_as();
+  web::Languages languages(languages_spoken());
+  Site site{*database, policy, library, throttle, languages, config.data};
+  ProgrammeZone zone(*database);
+  site.zone = [&zone] { return zone.now(); };
+  accounts::OneTimeLinks look_round;
+  if (as == ServeAs::demonstration) {
+    site.made_up = people_to_look_round_as();
+    site.look_round = &look_round;
+  }
+  const auto setup_code = accounts::SetupCode::fresh();
+  const accounts::SetupCode setup(setup_code);
+  if (as == ServeAs::in_earnest) site.setup = &setup;
+  site.has_mail_server = !config.mail.server.empty();
 
   // The port is known once the server listens.
   std::atomic<std::uint16_t> port = config.port;
   site.address = [&config, &port] { return address_of(config, port); };
-  const Sealer sealer(*database);
-  web::Server server(server_settings(config), routes(site), policy, hooks_for(site, say));
+  accounts::take_up_words(*database, languages);
+  const Rounds going_round(*database, languages);
+  web::Server server(server_settings(config), routes(site), policy, hooks_for(site));
   port = server.port();
+  // What stages put aside does not wait behind letters to a slow mail server.
+  const jobs::Queue queue(*database, queued_work(site), log_line);
+  std::optional<Outbox> outbox;
+  if (site.has_mail_server) outbox.emplace(*database, mail_server(config.mail), letter_kinds(site));
   std::optional<OperatorSocket> socket;
   if (!database->is_postgres())
     socket.emplace(config.data, [&](const Asked& asked, const Streams& streams) {
@@ -241,9 +327,16 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
     });
   const OnSignal on_signal([&] {
     log_line(say("command.serve.stopping"));
+    if (outbox) outbox->stop();
     server.stop();
   });
-  tell_ready(config, as, *database, server.port(), say, out);
+  const auto address = address_of(config, server.port());
+  out << say("command.serve.at", {{"address", address}}) << '\n';
+  if (as == ServeAs::demonstration)
+    tell_demonstration(address, look_round, say, out);
+  else
+    tell_first_steps(*database, address, setup_code, say, out);
+  out.flush();
   server.run();
   // Commands of clients end before the store closes.
   socket.reset();

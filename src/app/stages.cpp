@@ -5,14 +5,21 @@
 #include <stdexcept>
 #include <utility>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
+#include "app/letters.hpp"
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
+#include "evaluation/actions_letters.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/actions.hpp"
+#include "instruments/actions_letters.hpp"
 #include "instruments/store.hpp"
+#include "instruments/store_reminders.hpp"
+#include "jobs/store_letters.hpp"
 
 namespace cairn::app {
 namespace {
@@ -29,20 +36,44 @@ std::vector<T> together(std::initializer_list<std::vector<T>> lists) {
 web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
-  accounts::add_routes(map, {site.database, site.policy, site.throttle, site.made_up});
+  add_letters(map, site);
+  accounts::add_words_routes(map, site.database, site.policy, site.languages);
+  accounts::add_routes(map, {.database = site.database,
+                             .policy = site.policy,
+                             .throttle = site.throttle,
+                             .made_up = site.made_up,
+                             .look_round = site.look_round,
+                             .setup = site.setup});
   instruments::add_routes(map, site.database, site.library);
-  agenda::add_routes(map, site.database, site.policy, loop_kinds(site.library), {"today.first_step", "/studies"});
+  agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
   return map;
 }
 
-std::vector<agenda::LoopKind> loop_kinds(const content::Library& library) {
-  return together({agenda::loop_kinds(), evaluation::loop_kinds(library)});
+jobs::LetterKinds letter_kinds(const Site& site) {
+  const auto in_words_of = [site](db::Read& read, const std::string& programme, const std::string& service) {
+    return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
+  };
+  auto kinds = accounts::letters(site.languages, site.clock, site.address);
+  kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
+  kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
+  kinds.merge(test_letters(site));
+  return kinds;
+}
+
+std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
+  auto work = instruments::queued_work(site.database, site.library);
+  work.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  return work;
+}
+
+std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
+  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site)});
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return together({accounts::sealed_columns(), instruments::sealed_columns(), agenda::sealed_columns(),
-                   evaluation::sealed_columns()});
+  return together({jobs::sealed_columns(), accounts::sealed_columns(), instruments::sealed_columns(),
+                   agenda::sealed_columns(), evaluation::sealed_columns()});
 }
 
 policy::Policy shipped_policy(const content::Library& library) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,10 @@
 #include "content/library.hpp"
 #include "db/database.hpp"
 #include "db/verify.hpp"
+#include "jobs/mail.hpp"
+#include "jobs/queue.hpp"
 #include "policy/policy.hpp"
+#include "web/languages.hpp"
 #include "web/routes.hpp"
 
 namespace cairn::app {
@@ -21,18 +25,29 @@ struct Site {
   const policy::Policy& policy;
   const content::Library& library;
   accounts::Throttle& throttle;
-  std::string folder = {};                           // the data folder, to tell how much it holds
-  std::string zone = "Europe/London";                // of the programme's calendar
+  web::Languages& languages;
+  std::string folder = {};  // the data folder, to tell how much it holds
+  std::function<std::string()> zone = [] { return std::string("Europe/London"); };  // of the programme's calendar, now
   std::vector<accounts::MadeUpPerson> made_up = {};  // of a demonstration; empty in earnest
   // Where people reach the site: links in letters and on paper begin with it.
   std::function<std::string()> address = [] { return std::string("http://localhost:8080"); };
+  bool has_mail_server = false;                  // else letters wait in the outbox
+  accounts::OneTimeLinks* look_round = nullptr;  // of a demonstration: links that sign in once
+  const accounts::SetupCode* setup = nullptr;    // to set up a new programme in the browser with
+  Clock clock = system_clock();
 };
 
 // The whole map of the site: one line for each stage, and the pages that gather several.
 web::Routes routes(const Site& site);
 
+// The letters every stage writes.
+jobs::LetterKinds letter_kinds(const Site& site);
+
+// The work of every stage for the queue, by kind of job. Letters have a queue of their own.
+std::map<std::string, jobs::Queue::Work> queued_work(const Site& site);
+
 // Every way in which something can stay open, of every stage.
-std::vector<agenda::LoopKind> loop_kinds(const content::Library& library);
+std::vector<agenda::LoopKind> loop_kinds(const Site& site);
 
 // Every column that holds sealed values, of every stage.
 std::vector<db::SealedColumn> sealed_columns();

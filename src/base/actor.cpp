@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/actor.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -46,6 +47,17 @@ std::optional<Role> role_from_name(std::string_view text) {
   for (const auto& [role, known] : names)
     if (known == text) return role;
   return {};
+}
+
+std::int64_t idle_seconds_of(const std::vector<HeldRole>& roles) {
+  constexpr std::int64_t usual = 30 * 60;
+  constexpr std::int64_t sooner = 15 * 60;
+  const auto is_delicate = [](const HeldRole& held) {
+    return held.role == Role::administrator || held.role == Role::checks_officer ||
+           held.role == Role::occupational_health || held.role == Role::safeguarding_lead ||
+           held.role == Role::privacy_guardian;
+  };
+  return std::any_of(roles.begin(), roles.end(), is_delicate) ? sooner : usual;
 }
 
 }  // namespace cairn

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +57,11 @@ struct HeldRole {
   std::optional<Date> until;  // the last day it holds
   bool operator==(const HeldRole&) const = default;
 };
+
+// How long somebody may do nothing before they are signed out, in seconds: half an hour, and half of that for whoever
+// holds a role that opens the most delicate things: administrator, checks_officer, occupational_health,
+// safeguarding_lead or privacy_guardian, beside whatever else.
+std::int64_t idle_seconds_of(const std::vector<HeldRole>& roles);
 
 // Who acts. `account_id` is empty for `operator`, `respondents` and somebody who has not signed in.
 struct Actor {

@@ -114,4 +114,17 @@ std::optional<std::string> from_hex(std::string_view text) {
   return bytes;
 }
 
+std::string base32(std::string_view bytes) {
+  std::string text;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  const auto add = [&](std::uint32_t five) { text += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[five & 31U]; };
+  for (const char byte : bytes) {
+    held = (held << 8U) | static_cast<unsigned char>(byte);
+    for (bits += 8; bits >= 5; bits -= 5) add(held >> (bits - 5));
+  }
+  if (bits > 0) add(held << (5 - bits));
+  return text;
+}
+
 }  // namespace cairn

@@ -24,5 +24,7 @@ std::size_t characters(std::string_view text);
 
 std::string hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view text);
+// RFC 4648, capital letters, without padding.
+std::string base32(std::string_view bytes);
 
 }  // namespace cairn

@@ -33,6 +33,9 @@ void add_routes(web::Routes& routes, db::Database& database, const policy::Polic
   add_invitation_routes(routes, stage);
   add_link_routes(routes, stage);
   add_participant_routes(routes, stage);
+  add_paper_routes(routes, stage);
+  add_reason_routes(routes, stage);
+  add_results_routes(routes, stage);
 }
 
 }  // namespace cairn::evaluation

@@ -7,6 +7,7 @@
 #include "evaluation/pages_compare.hpp"
 #include "evaluation/pages_spreadsheet.hpp"
 #include "evaluation/store_thresholds.hpp"
+#include "instruments/store_reasons.hpp"
 #include "instruments/table.hpp"
 
 namespace cairn::evaluation {
@@ -57,6 +58,13 @@ json rows_as_json(const Asked& found, std::optional<Axis> axis) {
   std::ostringstream text;
   instruments::write_json(text, found.opened.comparison, found.opened.instrument, axis);
   return json::parse(text.str());
+}
+
+json as_json(const ShownWords& words) {
+  return {{"words", words.words},
+          {"tone", words.tone},
+          {"by", instruments::code(words.beside.axis)},
+          {"group", words.beside.group}};
 }
 
 Subject subject_asked(const Request& request, Axis by) {
@@ -125,11 +133,19 @@ Reply compare(const Stage& stage, const Request& request) {
                       {"rows", request.wants_json ? rows_as_json(found, axis) : json::array()}});
 }
 
+// What people wrote in this round, as it may be shown about everyone.
+std::vector<ShownWords> said_in(const Stage& stage, const Request& request, const Asked& found) {
+  const auto all = stage.database.read(
+      [&](db::Read& read) { return instruments::reasons(read, request.actor, {found.opened.round.collection_id}); });
+  return shown_words(all, found.opened.instrument, found.opened.comparison, everyone());
+}
+
 Reply one_item(const Stage& stage, const Request& request) {
   const auto found = asked(stage, request, Action::read);
   const auto item = found.opened.instrument.index_of(request.checked_parameter("item"));
   if (!item) throw NotFound("no such item");
   const auto round = round_view(stage, found);
+  const auto said = said_in(stage, request, found);
   web::PageContent page;
   page.title = item_name(found.opened.instrument.items[*item]);
   page.trail = trail(request, found.opened);
@@ -138,8 +154,10 @@ Reply one_item(const Stage& stage, const Request& request) {
     page.main = too_small_page(request.say(), web::Html::ready(stage.evidence->discussion_guide));
   else
     page.main = item_page(request.say(), frame_of(stage, request, round, found, View::statements), *item,
-                          advice(stage.evidence->points, found.opened.instrument.items[*item].id, {}));
-  json data{{"item", request.checked_parameter("item")}, {"rows", json::array()}};
+                          advice(stage.evidence->points, found.opened.instrument.items[*item].id, {}), said);
+  json data{{"item", request.checked_parameter("item")}, {"rows", json::array()}, {"said", json::array()}};
+  for (const auto& words : said)
+    if (words.item == data["item"]) data["said"].push_back(as_json(words));
   if (request.wants_json)
     for (const auto& row : rows_as_json(found, {}))
       if (row["item"] == data["item"]) data["rows"].push_back(row);

@@ -9,6 +9,7 @@
 #include "content/markdown.hpp"
 #include "content/toml.hpp"
 #include "instruments/response.hpp"
+#include "instruments/store_redaction.hpp"
 
 namespace cairn::evaluation {
 namespace {
@@ -178,6 +179,7 @@ Evidence read_evidence(const content::Library& library) {
   evidence.published = read_published(reading);
   evidence.purposes = read_purposes(reading);
   evidence.known = read_known(reading);
+  evidence.redaction = instruments::redaction_words(library);
   if (const auto* guide = reading.find(guide_path))
     evidence.discussion_guide = content::html_from_markdown(guide->bytes, 2);
   if (!reading.faults.empty()) {

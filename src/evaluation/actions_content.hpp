@@ -10,11 +10,12 @@
 #include "evaluation/published.hpp"
 #include "evaluation/report.hpp"
 #include "evaluation/thresholds.hpp"
+#include "instruments/redaction.hpp"
 
 namespace cairn::evaluation {
 
-// What this stage reads from the data files: rules, guidance, the published study, the purposes of a report and the
-// discussion guide.
+// What this stage reads from the data files: rules, guidance, the published study, the purposes of a report, the
+// discussion guide, and the words that may tell who somebody is.
 struct Evidence {
   std::vector<Setting> settings;
   std::vector<Point> points;
@@ -22,6 +23,7 @@ struct Evidence {
   std::vector<PurposeWords> purposes;  // one for each purpose, in the order of all_purposes
   std::vector<Known> known;            // what is known and what is not
   std::string discussion_guide;        // HTML made from our own Markdown, headings from level 2
+  instruments::RedactionWords redaction;
 
   const PurposeWords& words(Purpose purpose) const;
 };

@@ -3,6 +3,7 @@
 
 #include "evaluation/actions.hpp"
 #include "evaluation/actions_loops_asking.hpp"
+#include "evaluation/actions_loops_giving.hpp"
 #include "evaluation/actions_rounds.hpp"
 #include "evaluation/pages_words.hpp"
 #include "evaluation/store.hpp"
@@ -76,6 +77,7 @@ std::vector<agenda::LoopKind> loop_kinds(const content::Library&) {
       {"report_feedback", "POST /reports/{report}/feedback", feedback_to_give},
       {"answers_without_report", "POST /studies/{study}/report", answers_without_report}};
   for (auto& kind : asking_loop_kinds()) kinds.push_back(std::move(kind));
+  for (auto& kind : giving_back_loop_kinds()) kinds.push_back(std::move(kind));
   return kinds;
 }
 

@@ -67,6 +67,15 @@ json as_json(const LoadedReport& loaded) {
   data["strong"] = json::array();
   for (const auto& finding : loaded.content.strong)
     data["strong"].push_back(loaded.opened.instrument.items[finding.item].id);
+  data["said"] = json::array();
+  for (const auto& words : loaded.said)
+    data["said"].push_back({{"item", words.item},
+                            {"words", words.words},
+                            {"tone", words.tone},
+                            {"by", instruments::code(words.beside.axis)},
+                            {"group", words.beside.group}});
+  data["left_out"] =
+      loaded.left_out ? json{{"people", loaded.left_out->people}, {"mostly", loaded.left_out->mostly}} : json(nullptr);
   data["steps"] = json::array();
   for (const auto& step : loaded.steps)
     if (!step.removed_at)

@@ -6,6 +6,7 @@
 #include "evaluation/store.hpp"
 #include "evaluation/store_thresholds.hpp"
 #include "instruments/store_asking.hpp"
+#include "instruments/store_reasons.hpp"
 
 namespace cairn::evaluation {
 namespace {
@@ -52,6 +53,22 @@ UsualPlace usual_place(const instruments::Comparison& comparison, const std::str
   return {of(Axis::context), of(Axis::setting), of(Axis::employer)};
 }
 
+// What people wrote about the subject, and how many left the statements out, as far as either may be told.
+void add_words(db::Database& database, const Actor& actor, LoadedReport& loaded) {
+  const Id<instruments::Collection> id{loaded.opened.round.collection_id};
+  const auto& about = loaded.report.about;
+  const auto* group = loaded.opened.comparison.find(about.axis, about.group);
+  if (group == nullptr || group->hidden != instruments::Hidden::no) return;
+  database.read([&](db::Read& read) {
+    loaded.said =
+        shown_words(instruments::reasons(read, actor, id), loaded.opened.instrument, loaded.opened.comparison, about);
+    const auto smallest = instruments::collection(read, actor, id).smallest_group;
+    const auto left_out = instruments::left_out(read, actor, id);
+    loaded.left_out = about.is_everyone() ? instruments::left_out_finding(left_out, smallest)
+                                          : instruments::left_out_finding_at(left_out, about.group, smallest);
+  });
+}
+
 }  // namespace
 
 ReportView LoadedReport::view(Date today) const {
@@ -66,7 +83,9 @@ ReportView LoadedReport::view(Date today) const {
           before_name,
           made_on,
           today,
-          steps};
+          steps,
+          said,
+          left_out};
 }
 
 std::unique_ptr<LoadedReport> load_report(db::Database& database, const content::Library& library,
@@ -86,6 +105,7 @@ std::unique_ptr<LoadedReport> load_report(db::Database& database, const content:
                               usual_place(loaded->opened.comparison, report.about.group));
     if (!report.id.empty()) loaded->steps = agenda::steps_about(read, actor, about_report(report.id.text));
   });
+  add_words(database, actor, *loaded);
   const auto before = comparison_before(database, actor, loaded->opened);
   for (const auto& round : loaded->opened.rounds)
     if (round.number < loaded->opened.round.number) loaded->before_name = round_name(say, round);

@@ -22,6 +22,8 @@ struct LoadedReport {
   std::string before_name;
   Date made_on;
   std::vector<NextStep> steps;
+  std::vector<ShownWords> said;
+  std::optional<instruments::LeftOutFinding> left_out;
   const Evidence* evidence = nullptr;
   std::unique_ptr<RoundView> round;  // of the members above
 

@@ -80,6 +80,16 @@ inline constexpr web::Allow give_feedback{
 inline constexpr web::Allow read_thresholds{
     "rule_threshold", Action::read, {Role::lead, Role::researcher, Role::partner_lead}};
 inline constexpr web::Allow amend_thresholds{"rule_threshold", Action::amend, {Role::lead}};
+inline constexpr web::Allow list_sheets{"paper_sheet", Action::list, {Role::lead, Role::researcher}};
+inline constexpr web::Allow read_sheets{"paper_sheet", Action::read, {Role::lead, Role::researcher}};
+inline constexpr web::Allow create_sheet{"paper_sheet", Action::create, {Role::lead, Role::researcher}};
+inline constexpr web::Allow amend_sheet{"paper_sheet", Action::amend, {Role::lead, Role::researcher}};
+inline constexpr web::Allow erase_sheet{"paper_sheet", Action::erase, {Role::lead, Role::researcher}};
+inline constexpr web::Allow list_reasons{"reason", Action::list, {Role::lead, Role::researcher}};
+inline constexpr web::Allow read_reason{"reason", Action::read, {Role::lead, Role::researcher}};
+inline constexpr web::Allow review_reason{"reason", Action::amend, {Role::lead, Role::researcher}};
+inline constexpr web::Allow read_results{"round_results", Action::read, {Role::anyone}};
+inline constexpr web::Allow tell_results{"round_results", Action::share, {Role::lead, Role::researcher}};
 }  // namespace allowed
 
 // The routes, by subject.
@@ -92,5 +102,8 @@ void add_asked_routes(web::Routes& routes, const Stage& stage);
 void add_invitation_routes(web::Routes& routes, const Stage& stage);
 void add_link_routes(web::Routes& routes, const Stage& stage);
 void add_participant_routes(web::Routes& routes, const Stage& stage);
+void add_paper_routes(web::Routes& routes, const Stage& stage);
+void add_reason_routes(web::Routes& routes, const Stage& stage);
+void add_results_routes(web::Routes& routes, const Stage& stage);
 
 }  // namespace cairn::evaluation

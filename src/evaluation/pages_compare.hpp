@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evaluation/pages_words.hpp"
+#include "evaluation/said.hpp"
 
 namespace cairn::evaluation {
 
@@ -39,8 +40,9 @@ web::Html changes_page(const web::Language& say, const CompareFrame& frame, cons
 // When nothing at all can be shown: said kindly, with the guide for talking instead.
 web::Html too_small_page(const web::Language& say, const web::Html& guide);
 
-// One statement: bars, means beside the study, top three, guidance. `points` are general here; a report chooses those
-// of a site.
-web::Html item_page(const web::Language& say, const CompareFrame& frame, std::size_t item, const Advice& advice);
+// One statement: bars, means beside the study, top three, what people said, guidance. `points` are general here; a
+// report chooses those of a site. `said` is about everyone.
+web::Html item_page(const web::Language& say, const CompareFrame& frame, std::size_t item, const Advice& advice,
+                    const std::vector<ShownWords>& said);
 
 }  // namespace cairn::evaluation

@@ -2,6 +2,7 @@
 #include "evaluation/pages_advice.hpp"
 #include "evaluation/pages_compare.hpp"
 #include "evaluation/pages_frame.hpp"
+#include "evaluation/pages_said.hpp"
 #include "web/charts.hpp"
 
 namespace cairn::evaluation {
@@ -95,14 +96,15 @@ Html in_a_sentence(const web::Language& say, const CompareFrame& frame, std::siz
 
 }  // namespace
 
-Html item_page(const web::Language& say, const CompareFrame& frame, std::size_t item, const Advice& advice) {
+Html item_page(const web::Language& say, const CompareFrame& frame, std::size_t item, const Advice& advice,
+               const std::vector<ShownWords>& said) {
   const auto& one = frame.round.instrument.items[item];
   const auto rows = rows_of(frame, item);
   Html page = web::heading(item_name(one)) + web::quotation(one.text, say("evaluation.item.statement"));
   if (!one.explain.empty()) page += web::quiet(one.explain);
   page += in_a_sentence(say, frame, item) + axis_links(say, frame, one);
   page += web::panel(answers(say, frame, rows)) + web::panel(means(say, frame, one, rows));
-  page += numbers(say, frame, one, rows);
+  page += numbers(say, frame, one, rows) + said_about_item(say, said, one.id);
   page += web::heading(2, say("evaluation.advice.title"));
   page += advice_words(say, advice, frame.round.instrument.contested(one, "") ? Tone::question : Tone::advice);
   return page + warnings(say);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluation/pages_words.hpp"
+#include "evaluation/said.hpp"
 #include "evaluation/steps.hpp"
 
 namespace cairn::evaluation {
@@ -24,6 +25,8 @@ struct ReportView {
   Date made_on;
   Date today;
   std::vector<NextStep> steps;  // removed ones left out unless they can be put back
+  std::vector<ShownWords> said = {};
+  std::optional<instruments::LeftOutFinding> left_out = {};  // of the same people
 };
 
 // What somebody may do on the page.

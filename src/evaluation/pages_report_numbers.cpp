@@ -12,9 +12,11 @@ std::int64_t percent(const Finding& finding) {
   return (finding.in_place * 200 + finding.answers_a) / (finding.answers_a * 2);
 }
 
-Html matters_picture(const web::Language& say, const ReportView& view) {
+}  // namespace
+
+Html matters_picture(const web::Language& say, const ReportView& view, const std::string& id) {
   web::PriorityChart chart;
-  chart.words = {"report-matters", say("evaluation.matters.chart", {{"whom", subject_name(say, view.report.about)}}),
+  chart.words = {id, say("evaluation.matters.chart", {{"whom", subject_name(say, view.report.about)}}),
                  say("evaluation.matters.chart_says")};
   chart.matters_from_tenths = view.round.thresholds.high_importance;
   chart.in_place_under_percent = view.round.thresholds.low_presence;
@@ -26,6 +28,8 @@ Html matters_picture(const web::Language& say, const ReportView& view) {
   }
   return web::priority_chart(say, chart);
 }
+
+namespace {
 
 Html answers_picture(const web::Language& say, const ReportView& view) {
   const auto* group = view.round.comparison.find(view.report.about.axis, view.report.about.group);
@@ -42,7 +46,8 @@ Html answers_picture(const web::Language& say, const ReportView& view) {
 }  // namespace
 
 Html pictures(const web::Language& say, const ReportView& view) {
-  Html section = web::heading(2, say("evaluation.report.pictures")) + web::panel(matters_picture(say, view));
+  Html section =
+      web::heading(2, say("evaluation.report.pictures")) + web::panel(matters_picture(say, view, "report-matters"));
   if (!view.content.priorities.empty()) section += web::panel(answers_picture(say, view));
   return section;
 }

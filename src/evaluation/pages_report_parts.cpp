@@ -2,6 +2,7 @@
 #include "evaluation/pages_report_parts.hpp"
 
 #include "evaluation/pages_advice.hpp"
+#include "evaluation/pages_said.hpp"
 
 namespace cairn::evaluation {
 namespace {
@@ -143,6 +144,14 @@ Html to_ask_about(const web::Language& say, const ReportView& view) {
          web::bullets(points);
 }
 
+Html what_people_said(const web::Language& say, const ReportView& view) {
+  Html section = said_in_report(say, view.said, view.round.instrument);
+  if (view.left_out)
+    section += web::heading(2, say("evaluation.left_out.title")) +
+               web::paragraph(left_out_sentence(say, *view.left_out) + " " + say("evaluation.left_out.why"));
+  return section;
+}
+
 Html body(const web::Language& say, const ReportView& view, Acts acts) {
   const auto strong = strong_points(say, view);
   const auto first = priority_list(say, view, acts);
@@ -161,7 +170,7 @@ Html body(const web::Language& say, const ReportView& view, Acts acts) {
       words += first + for_the_purpose(say, view) + strong + changed;
       break;
   }
-  return words + to_ask_about(say, view) + pictures(say, view);
+  return words + to_ask_about(say, view) + what_people_said(say, view) + pictures(say, view);
 }
 
 }  // namespace cairn::evaluation

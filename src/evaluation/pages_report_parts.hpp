@@ -21,6 +21,10 @@ web::Html priority_list(const web::Language& say, const ReportView& view, Acts a
 web::Html for_the_purpose(const web::Language& say, const ReportView& view);
 web::Html to_ask_about(const web::Language& say, const ReportView& view);
 web::Html pictures(const web::Language& say, const ReportView& view);
+// The picture of what matters and is missing; `id` must be its own on the page.
+web::Html matters_picture(const web::Language& say, const ReportView& view, const std::string& id);
+// What people wrote, and who left the statements out.
+web::Html what_people_said(const web::Language& say, const ReportView& view);
 web::Html what_changed(const web::Language& say, const ReportView& view);
 web::Html all_numbers(const web::Language& say, const ReportView& view);
 web::Html limits(const web::Language& say, const ReportView& view);

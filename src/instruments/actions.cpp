@@ -6,6 +6,7 @@
 
 #include "accounts/store.hpp"
 #include "instruments/actions_answer.hpp"
+#include "instruments/reminders.hpp"
 #include "instruments/store_asking.hpp"
 #include "instruments/store_waiting.hpp"
 
@@ -76,7 +77,7 @@ Reply ask_quiet(const Asked& asked, const Request& request) {
 Reply be_quiet_from_now(const Asked& asked, const Request& request) {
   const auto visit = open_personal(asked, request);
   const auto& invitation = *visit.link.invitation;
-  asked.database.write(Actor::anyone(), {"invitation.quiet", "invitation", invitation.id},
+  asked.database.write(as_respondent(visit.link.asking), {"invitation.quiet", "invitation", invitation.id},
                        [&](db::Write& write) { be_quiet(write, invitation.collection, invitation.id); });
   const auto& say = request.say();
   return web::answer(request,
@@ -116,8 +117,14 @@ Reply withdraw_now(const Asked& asked, const Request& request) {
 Days days_of(db::Read& read, const Asking& asking) {
   const auto programme = accounts::find_programme(read);
   const auto zone = programme ? programme->zone : std::string("UTC");
-  const Moment last{asking.period.closes_at.milliseconds - 1};
-  return {date_in_zone(asking.period.opens_at, zone), date_in_zone(last, zone)};
+  return {date_in_zone(asking.period.opens_at, zone), last_day(asking.period, zone)};
+}
+
+std::shared_ptr<const Instrument> Definitions::of(const Asking& asking) {
+  const std::lock_guard lock(mutex_);
+  auto& kept = read_[{asking.instrument_id, asking.instrument_version}];
+  if (!kept) kept = std::make_shared<const Instrument>(instrument_of(library_, asking));
+  return kept;
 }
 
 AnswerPage Visit::page(const web::Form& form) const {
@@ -131,7 +138,7 @@ Visit open_visit(const Asked& asked, const Request& request) {
     if (!link) throw NotFound("no such link");
     Visit visit;
     visit.link = *std::move(link);
-    visit.instrument = instrument_of(asked.library, visit.link.asking);
+    visit.instrument = *asked.definitions->of(visit.link.asking);
     auto draft = find_draft(read, visit.link, visit.instrument);
     visit.begun = draft && draft->any();
     visit.answers = draft ? *std::move(draft) : fresh(visit.link, visit.instrument, request);
@@ -161,7 +168,8 @@ std::string words_in_use(const web::Language& say) {
 }
 
 void add_routes(web::Routes& routes, db::Database& database, const content::Library& library) {
-  const Asked asked{database, library, std::make_shared<JoinGate>(database.keys().derived("answer.join"))};
+  const Asked asked{database, std::make_shared<Definitions>(library),
+                    std::make_shared<JoinGate>(database.keys().derived("answer.join"))};
   const auto with = [asked](Reply (*act)(const Asked&, const Request&)) {
     return [act, asked](const Request& request) { return act(asked, request); };
   };

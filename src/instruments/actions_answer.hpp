@@ -2,9 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "content/library.hpp"
 #include "db/database.hpp"
@@ -17,9 +20,23 @@
 // For actions*.cpp of this stage only.
 namespace cairn::instruments {
 
+// The definitions of instruments, each read once: whoever answers asks for the same one again and again. Safe to use
+// from several threads.
+class Definitions {
+ public:
+  explicit Definitions(const content::Library& library) : library_(library) {}
+  // As instrument_of().
+  std::shared_ptr<const Instrument> of(const Asking& asking);
+
+ private:
+  const content::Library& library_;
+  std::mutex mutex_;
+  std::map<std::pair<std::string, int>, std::shared_ptr<const Instrument>> read_;
+};
+
 struct Asked {
   db::Database& database;
-  const content::Library& library;
+  std::shared_ptr<Definitions> definitions;
   std::shared_ptr<JoinGate> gate;
 };
 

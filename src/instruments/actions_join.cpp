@@ -6,7 +6,6 @@
 #include "accounts/throttle.hpp"
 #include "base/text.hpp"
 #include "instruments/actions_answer.hpp"
-#include "instruments/store_waiting.hpp"
 
 namespace cairn::instruments {
 namespace {
@@ -34,7 +33,7 @@ Joining open_joining(const Asked& asked, const Request& request) {
     auto opened = find_group_link(read, code);
     if (!opened) throw NotFound("no such group link");
     const auto days = days_of(read, opened->asking);
-    auto instrument = instrument_of(asked.library, opened->asking);
+    auto instrument = *asked.definitions->of(opened->asking);
     return Joining{*std::move(opened), std::move(instrument), days.first, days.last};
   });
 }

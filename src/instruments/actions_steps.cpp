@@ -125,7 +125,7 @@ Reply keep_choice(const Asked& asked, const Request& request) {
   std::erase_if(visit.answers.reasons,
                 [&](const auto& one) { return std::find(chosen->begin(), chosen->end(), one.first) == chosen->end(); });
   keep(asked, visit);
-  return to_step(visit, request, Step::why);
+  return request.form.value("act") == "keep" ? kept_reply(request, "") : to_step(visit, request, Step::why);
 }
 
 Reply show_why(const Asked& asked, const Request& request) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 namespace cairn::instruments {
-
 std::optional<std::size_t> Instrument::index_of(std::string_view item_id) const {
   const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == item_id; });
   if (found == items.end()) return {};

@@ -20,13 +20,14 @@ std::vector<std::string> promises(const AnswerPage& page) {
           say("answer.agree"), say("answer.anonymous.take_back")};
 }
 
-Html told(const AnswerPage& page) {
+// `start` stands where everything that must be known has been said.
+Html told(const AnswerPage& page, const Html& start) {
   const auto& say = page.form.say();
   const auto& words = page.asking.words;
   return web::summary_list({{.key = say("answer.who"), .value = web::line_breaks(words.who)},
                             {.key = say("answer.why"), .value = web::line_breaks(words.why)},
                             {.key = say("answer.what_next"), .value = web::line_breaks(words.what_next)}}) +
-         web::heading(2, say("answer.who_sees")) + web::bullets(promises(page)) +
+         web::heading(2, say("answer.who_sees")) + web::bullets(promises(page)) + start +
          web::note(say("answer.not_a_test.title"), web::paragraph(say("answer.not_a_test"))) +
          web::panel(say("answer.help.title"), web::paragraph(web::line_breaks(words.help)));
 }
@@ -34,7 +35,8 @@ Html told(const AnswerPage& page) {
 Html opening(const AnswerPage& page) {
   const auto& say = page.form.say();
   std::vector<std::string> sites;
-  for (const auto& site : page.asking.sites) sites.push_back(site.name);
+  for (const auto& site : page.asking.sites)
+    if (page.answers.site == 0 || page.answers.site == site.number) sites.push_back(site.name);
   const auto count = static_cast<std::int64_t>(page.instrument.items.size());
   return web::heading(say("answer.title")) +
          web::lead(say("answer.lead", {{"sites", say.list(sites)},
@@ -77,13 +79,15 @@ std::string stakeholder_label(const web::Language& say, std::string_view code) {
 Html before_page(const AnswerPage& page) {
   const auto& say = page.form.say();
   const auto start = page.begun ? say("answer.go_on") : say("answer.start");
-  Html acts = web::link_button(start, step_path(page, Step::section));
+  const auto acts = web::link_button(start, step_path(page, Step::section));
   Html ways = web::paragraph(web::link(say("answer.left_out.link"), page.path + "/left-out"));
   if (page.personal) ways += web::paragraph(web::link(say("answer.quiet.link"), page.path + "/letters"));
   if (page.asking.mode == Mode::named && page.personal)
     ways += web::paragraph(web::link(say("answer.withdraw.link"), page.path + "/withdraw"));
   const auto kept = page.begun ? web::banner(say, web::Banner::done, web::paragraph(say("answer.kept"))) : Html();
-  return kept + opening(page) + acts + told(page) + web::quiet(say("answer.saved")) + ways;
+  const auto own =
+      page.personal ? Html() : web::note(say("answer.own_link.title"), web::paragraph(say("answer.own_link")));
+  return kept + opening(page) + own + told(page, acts) + web::quiet(say("answer.saved")) + ways;
 }
 
 Html join_page(const AnswerPage& page, const JoinView& view) {
@@ -92,7 +96,7 @@ Html join_page(const AnswerPage& page, const JoinView& view) {
   if (view.asks_site) fields += web::radios(page.form, sites(page));
   if (view.asks_stakeholder) fields += web::radios(page.form, stakeholders(say));
   fields += web::button(say("answer.start"));
-  return opening(page) + told(page) + web::heading(2, say("join.title")) +
+  return opening(page) + told(page, {}) + web::heading(2, say("join.title")) +
          web::post_form(page.form, view.path, fields) + web::quiet(say("answer.saved"));
 }
 

@@ -182,10 +182,10 @@ Html choose_page(const AnswerPage& page) {
   const auto sections = page.instrument.sections.size();
   return steps_bar(page, say("answer.choose.step"), sections + 1) + web::heading(say("answer.choose.title")) +
          web::lead(say("answer.choose.lead")) +
-         web::post_form(page.form, step_path(page, Step::choose),
-                        web::tag("div", {{"class", "cairn-choose"}, {"data-most", page.instrument.most_important}},
-                                 web::checkboxes(page.form, field)) +
-                            web::button(say("answer.save"))) +
+         keeping_form(page, step_path(page, Step::choose),
+                      web::tag("div", {{"class", "cairn-choose"}, {"data-most", page.instrument.most_important}},
+                               web::checkboxes(page.form, field)) +
+                          web::button(say("answer.save"))) +
          footer(page, step_path(page, Step::section, sections - 1));
 }
 

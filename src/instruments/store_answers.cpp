@@ -120,6 +120,10 @@ void make_room(db::Write& write, const GroupLink& link) {
 
 }  // namespace
 
+Actor as_respondent(const Asking& asking) {
+  return {{}, asking.programme_id, {{Role::respondents, {}, {}, {}}}};
+}
+
 bool AnswerLink::may_answer(Moment now, bool begun) const {
   if (is_ended() || counted) return false;
   if (sent) return asking.mode == Mode::named && invitation && asking.may_go_on(now);
@@ -180,7 +184,7 @@ std::optional<Answers> find_draft(db::Read& read, const AnswerLink& link, const 
 }
 
 void keep_draft(db::Database& database, const AnswerLink& link, const Instrument& instrument, const Answers& answers) {
-  database.write(Actor::anyone(), db::Entry::unrecorded(), [&](db::Write& write) {
+  database.write(as_respondent(link.asking), db::Entry::unrecorded(), [&](db::Write& write) {
     const auto now = again(write, link);
     must_be_open(write, now, write.now());
     put_draft(write, link.secret, {now.asking.collection.text, now.group_link, encoded(answers, instrument)},
@@ -191,7 +195,7 @@ void keep_draft(db::Database& database, const AnswerLink& link, const Instrument
 std::string begin_by_group_link(db::Database& database, const OpenedGroupLink& opened, const Instrument& instrument,
                                 const Answers& answers) {
   const auto secret = link_secret();
-  database.write(Actor::anyone(), db::Entry::unrecorded(), [&](db::Write& write) {
+  database.write(as_respondent(opened.asking), db::Entry::unrecorded(), [&](db::Write& write) {
     make_room(write, opened.link);
     put_draft(write, secret, {opened.link.collection.text, opened.link.id, encoded(answers, instrument)}, false);
   });
@@ -200,7 +204,7 @@ std::string begin_by_group_link(db::Database& database, const OpenedGroupLink& o
 
 Sent send(db::Database& database, const AnswerLink& link, const Instrument& instrument, const Answers& answers,
           std::string_view words) {
-  return database.write(Actor::anyone(), db::Entry::unrecorded(), [&](db::Write& write) {
+  return database.write(as_respondent(link.asking), db::Entry::unrecorded(), [&](db::Write& write) {
     const auto now = again(write, link);
     if (now.sent && (now.asking.mode == Mode::anonymous || now.counted || !now.invitation)) return Sent::before;
     must_be_open(write, now, write.now());
@@ -225,7 +229,7 @@ Sent send(db::Database& database, const AnswerLink& link, const Instrument& inst
 }
 
 void withdraw(db::Database& database, const AnswerLink& link, const Instrument& instrument) {
-  database.write(Actor::anyone(), db::Entry::unrecorded(), [&](db::Write& write) {
+  database.write(as_respondent(link.asking), db::Entry::unrecorded(), [&](db::Write& write) {
     const auto now = again(write, link);
     if (!now.invitation || (now.sent && now.asking.mode == Mode::anonymous))
       throw Conflict("what was sent without a name cannot be found again", "answer.anonymous");

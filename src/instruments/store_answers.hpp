@@ -12,6 +12,9 @@
 
 namespace cairn::instruments {
 
+// Whoever answers, as the stores know them: nobody in particular, within the programme that asks.
+Actor as_respondent(const Asking& asking);
+
 // What a secret in an address opens: the personal link of an invitation, or the draft of somebody who came by a group
 // link.
 struct AnswerLink {

@@ -36,7 +36,8 @@ void set_period(db::Write& write, const Id<Collection>& collection, Moment close
 inline constexpr std::string_view settle_job = "asking.settle";
 inline constexpr std::string_view forget_job = "asking.forget";
 
-// Whether answers were begun that may still be sent: counting waits for them until the grace is over.
+// Whether answers were begun that may still be sent, or a sheet of paper waits for its second check: counting waits for
+// them until the grace is over.
 bool somebody_is_answering(db::Read& read, const Id<Collection>& collection);
 
 // Counts what was sent, if the asking is over by now or (with `even_if_begun`) closed: opens every answer with the

@@ -164,7 +164,8 @@ bool is_time(db::Read& read, const Asking& asking, Moment now, Begun begun) {
 
 bool somebody_is_answering(db::Read& read, const Id<Collection>& id) {
   return read.number(R"sql(
-    select count(*) from answer_draft where collection_id = $1 and begun = 1
+    select (select count(*) from answer_draft where collection_id = $1 and begun = 1)
+      + (select count(*) from paper_sheet where collection_id = $1 and answers is not null)
   )sql",
                      {id.text}) > 0;
 }

@@ -27,6 +27,8 @@ void start_curl() {
 struct Conversation {
   std::string_view unsent;
   bool about_the_letter = false;  // the last thing we said was whom it is for, or the letter itself
+  bool refused = false;           // and the answer to that was 5xx
+  std::string number;             // of the last answer that was no yes
   const std::atomic<bool>* stop = nullptr;
 };
 
@@ -45,6 +47,10 @@ int listen(CURL*, curl_infotype kind, char* bytes, std::size_t count, void* of) 
   const std::string_view said(bytes, count);
   if (kind == CURLINFO_HEADER_OUT) conversation.about_the_letter = said.starts_with("RCPT") || said.starts_with("DATA");
   if (kind == CURLINFO_DATA_OUT) conversation.about_the_letter = true;
+  if (kind == CURLINFO_HEADER_IN && (said.starts_with("4") || said.starts_with("5"))) {
+    conversation.number = said.substr(0, 3);
+    conversation.refused = conversation.refused || (conversation.about_the_letter && said[0] == '5');
+  }
   return 0;
 }
 
@@ -111,18 +117,15 @@ MailAnswer send_mail(const MailServer& server, const Letter& letter, const Envel
   if (!curl || !receivers) return {MailOutcome::later, "no memory for a connection"};
   const auto message = mail_message(letter, envelope);
   const auto sender = "<" + server.from + ">";
-  Conversation conversation{message, false, &stop};
+  Conversation conversation{.unsent = message, .number = {}, .stop = &stop};
   set_server(curl.get(), server);
   set_conversation(curl.get(), conversation);
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, sender.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, receivers.get());
   const auto code = curl_easy_perform(curl.get());
   if (code == CURLE_OK) return {MailOutcome::taken, {}};
-  long number = 0;
-  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &number);
-  const bool for_good = conversation.about_the_letter && number >= 500 && number < 600;
-  return {for_good ? MailOutcome::refused : MailOutcome::later,
-          std::string(curl_easy_strerror(code)) + ", " + std::to_string(number)};
+  return {conversation.refused ? MailOutcome::refused : MailOutcome::later,
+          std::string(curl_easy_strerror(code)) + (conversation.number.empty() ? "" : ", " + conversation.number)};
 }
 
 }  // namespace cairn::jobs

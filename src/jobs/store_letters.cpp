@@ -84,6 +84,12 @@ constexpr std::string_view outbox_sql = R"sql(
       select 1 from letter_tried_again
       where letter_tried_again.letter_id = letter.id and letter_tried_again.number = letter_given_up.number)))sql";
 
+constexpr std::string_view select_given_up_sql = R"sql(
+  select distinct letter_id from letter_given_up where not exists (
+    select 1 from letter_tried_again
+    where letter_tried_again.letter_id = letter_given_up.letter_id and letter_tried_again.number = letter_given_up.number)
+  order by letter_id)sql";
+
 constexpr std::string_view count_given_up_sql = R"sql(
   select count(*) from letter_given_up where not exists (
     select 1 from letter_tried_again
@@ -192,6 +198,11 @@ void try_letter_again(db::Write& write, const std::string& letter_id) {
   write.run(insert_tried_again_sql, {letter_id, given_up, write.actor().account_id, now});
   const auto again = put_in_queue(write, mail_job, letter_id, write.now());
   write.run(update_job_sql, {letter_id, again});
+}
+
+void try_given_up_letters_again(db::Write& write) {
+  const auto all = write.list(select_given_up_sql, {}, [](const db::Row& row) { return row.string(0); });
+  for (const auto& id : all) try_letter_again(write, id);
 }
 
 std::vector<LetterRow> letters(db::Read& read, std::string_view kind, std::int64_t most) {

@@ -36,6 +36,9 @@ void letter_is_given_up(db::Write& write, const std::string& letter_id, GivenUpB
 // where there is no such letter, or it was sent or dropped.
 void try_letter_again(db::Write& write, const std::string& letter_id);
 
+// The same for every letter that was given up.
+void try_given_up_letters_again(db::Write& write);
+
 enum class LetterState { waiting, sent, dropped, given_up };
 std::string_view code(LetterState state);
 

@@ -85,14 +85,14 @@ std::string in_accents(std::string_view english) {
 
 // What is put together from several texts would be bracketed several times over.
 bool is_part(std::string_view key) {
-  return key.starts_with("date.") || key.starts_with("number.") || key.starts_with("list.") ||
-         key.starts_with("language.");
+  return key.starts_with("date.") || key.starts_with("number.") || key.starts_with("list.") || key == "page.title" ||
+         key == "page.title_with_problems";
 }
 
 Texts false_texts(const Texts& english) {
   Texts out;
   for (const auto& [key, said] : english) {
-    if (key.starts_with("language."))
+    if (key == "language.direction")
       out[key] = said;
     else
       out[key] = is_part(key) ? in_accents(said) : "[!! " + in_accents(said) + " !!]";
@@ -103,8 +103,8 @@ Texts false_texts(const Texts& english) {
 }  // namespace
 
 Language::Language(std::string code, Texts texts, Texts fallback, Texts terms)
-    : code_(std::move(code)), texts_(std::move(texts)), fallback_(std::move(fallback)), terms_(std::move(terms)) {
-  if (code_ == false_language) texts_ = false_texts(fallback_);
+    : code_(std::move(code)), fallback_(std::make_shared<const Texts>(std::move(fallback))), terms_(std::move(terms)) {
+  texts_ = std::make_shared<const Texts>(code_ == false_language ? false_texts(*fallback_) : std::move(texts));
 }
 
 Language::Language(std::string code, std::string_view texts, std::string_view fallback,
@@ -123,9 +123,15 @@ Language Language::from_embedded(const std::string& code, std::map<std::string, 
   return Language(code, std::move(own.texts), std::move(english.texts), std::move(words));
 }
 
+Language Language::with(const std::map<std::string, std::string>& terms) const {
+  Language other(*this);
+  for (const auto& [term, word] : terms) other.terms_[term] = word;
+  return other;
+}
+
 const std::string* Language::find(std::string_view key) const {
-  if (const auto own = texts_.find(key); own != texts_.end()) return &own->second;
-  if (const auto english = fallback_.find(key); english != fallback_.end()) return &english->second;
+  if (const auto own = texts_->find(key); own != texts_->end()) return &own->second;
+  if (const auto english = fallback_->find(key); english != fallback_->end()) return &english->second;
   return nullptr;
 }
 
@@ -136,6 +142,15 @@ bool Language::has(std::string_view key) const {
 std::string Language::term(std::string_view key) const {
   const auto found = terms_.find(key);
   return found == terms_.end() ? "[" + std::string(key) + "]" : found->second;
+}
+
+std::vector<std::string> Language::term_names() const {
+  std::vector<std::string> names;
+  for (const auto& [key, ignored] : terms_) {
+    const auto name = key.substr(0, key.find('.'));
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
 }
 
 std::string Language::filled(std::string_view text, const std::vector<Value>& values) const {

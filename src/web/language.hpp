@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,9 @@ class Language {
   // have, and for a language that has no file.
   static Language from_embedded(const std::string& code, std::map<std::string, std::string> terms = {});
 
+  // The same texts with other words of the programme in place of those named; shares the texts with this one.
+  Language with(const std::map<std::string, std::string>& terms) const;
+
   // The text, or in its place the key in square brackets when neither language has it (tests look for those).
   std::string operator()(std::string_view key, Values values = {}) const;
   std::string operator()(const Problem& problem) const;
@@ -46,6 +50,8 @@ class Language {
   bool has(std::string_view key) const;
   // The programme's word, or the key in square brackets: "worker.one" is "peer support worker".
   std::string term(std::string_view key) const;
+  // Everything that has a word of the programme's: "lead", "worker" ..., in their order.
+  std::vector<std::string> term_names() const;
 
   const std::map<std::string, std::string, std::less<>>& terms() const { return terms_; }
 
@@ -65,8 +71,8 @@ class Language {
   std::string said(std::string_view key, const std::vector<Value>& values) const;
   std::string filled(std::string_view text, const std::vector<Value>& values) const;
   std::string code_;
-  Texts texts_;
-  Texts fallback_;
+  std::shared_ptr<const Texts> texts_;
+  std::shared_ptr<const Texts> fallback_;
   Texts terms_;
 };
 

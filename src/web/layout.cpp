@@ -99,6 +99,29 @@ Html header(const Request& request) {
              demonstration_stripe(request));
 }
 
+// Each language under its own name, so that whoever cannot read this page finds theirs. A form of buttons: choosing
+// changes something, which a link must not.
+Html language_switch(const Request& request) {
+  const auto& say = request.say();
+  if (request.frame.languages.size() < 2) return {};
+  Html buttons;
+  for (const auto& one : request.frame.languages) {
+    const bool current = one.code == say.code();
+    const auto button = tag("button",
+                            {{"type", "submit"},
+                             {"name", "language"},
+                             {"value", one.code},
+                             {"lang", one.code == "zz" ? "en" : one.code},
+                             Attribute::if_any("aria-current", current ? "true" : "")},
+                            one.name);
+    buttons += tag("li", {}, button);
+  }
+  const auto back = request.method == Method::get ? request.path : "/";
+  const auto token = request.signed_in ? hidden("_token", request.signed_in->forgery_token) : Html();
+  return tag("form", {{"method", "post"}, {"action", "/language"}, {"class", "cairn-footer__languages"}}, token,
+             hidden("back", back), tag("ul", {{"role", "list"}, {"aria-label", say("page.languages")}}, buttons));
+}
+
 Html footer(const Request& request) {
   const auto& say = request.say();
   const auto item = [](const std::string& label, std::string_view path) { return tag("li", {}, link(label, path)); };
@@ -109,23 +132,19 @@ Html footer(const Request& request) {
           tag("nav", {{"aria-label", say("page.footer")}},
               tag("ul", {{"role", "list"}}, item(say("page.privacy"), "/privacy"),
                   item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"))),
+          language_switch(request),
           tag("p", {},
               programme.empty() ? say("page.made_by_nobody") : say("page.made_by", {{"programme", programme}}))));
 }
 
-// How long before an unused session ends, in seconds: the sessions of accounts that only administer are shorter. Shown
-// by cairn.js two minutes before; without script the sign-in page says what happened.
+// Shown by cairn.js two minutes before an unused session ends; without script the sign-in page says what happened.
 Html time_warning(const Request& request) {
   if (!request.signed_in) return {};
-  const auto& roles = request.actor.roles;
-  const bool only_administers = !roles.empty() && std::ranges::all_of(roles, [](const HeldRole& held) {
-    return held.role == Role::administrator;
-  });
   return tag("div",
              {{"class", "cairn-time-warning"},
               {"role", "alert"},
               {"hidden", true},
-              {"data-after-seconds", only_administers ? 13 * 60 : 28 * 60}},
+              {"data-after-seconds", idle_seconds_of(request.actor.roles) - 2 * 60}},
              tag("p", {}, request.say()("page.time_nearly_up")),
              tag("button", {{"type", "button"}, {"class", "nhsuk-button"}}, request.say()("page.stay")));
 }

@@ -47,6 +47,7 @@ struct SignedIn {
   std::string session_id;
   std::string display_name;
   std::string forgery_token;  // must come back in the field "_token" of every form
+  std::string language = {};  // the code the person has chosen; "" where none
 };
 
 struct Link {
@@ -55,12 +56,19 @@ struct Link {
   bool current = false;
 };
 
+// A language the site can be read in, under its own name.
+struct LanguageChoice {
+  std::string code;
+  std::string name;
+};
+
 // What stands round every page: made by app for each request.
 struct Frame {
   std::string programme;  // "Riverside peer support"; empty before sign-in
   std::string person;     // display name; empty when signed out
   std::vector<Link> navigation;
-  bool demonstration = false;  // shows the fictional-people banner
+  bool demonstration = false;                  // shows the fictional-people banner
+  std::vector<LanguageChoice> languages = {};  // drawn where there are two or more
 };
 
 struct Request {
@@ -76,12 +84,21 @@ struct Request {
   Actor actor = Actor::anyone();
   std::optional<SignedIn> signed_in;
   std::string session_cookie;  // the token as sent; "" where none
+  std::string device_cookie;   // of a browser somebody signed in with before; "" where none
   std::string address;         // of the client, for throttling only
   std::string reference;       // stands in the log and on error pages
   Moment now;
   Date today;  // in the programme's zone
   const Language* language = nullptr;
+  std::shared_ptr<const Language> language_kept;  // keeps `language` alive; null where it outlives the request anyway
+  std::string language_cookie;                    // the code chosen on this device; "" where none
+  std::string accept_language;                    // what the browser asks for; counts where nothing was chosen
   Frame frame;
+
+  void speak(std::shared_ptr<const Language> in) {
+    language_kept = std::move(in);
+    language = language_kept.get();
+  }
 
   const Language& say() const { return *language; }
   // A parameter of the path as an id. Throws NotFound where it cannot be one (longer than 64, or other than letters,

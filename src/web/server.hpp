@@ -47,9 +47,9 @@ struct ServerSettings {
 struct Hooks {
   std::function<std::optional<SignedIn>(const std::string& cookie_token, Moment now)> sign_in_of;
   std::function<Frame(const Request&)> frame;
-  // Must not wait: also asked on the threads of the sockets, with a Request that holds nothing but a reference. What it
-  // gives must outlive the request.
-  std::function<const Language&(const Request&)> language;
+  // Must not wait: also asked on the threads of the sockets, with a Request that holds nothing but a reference. The
+  // request keeps what it gives, so that words may change while it runs.
+  std::function<std::shared_ptr<const Language>(const Request&)> language;
   std::function<Date(Moment)> today;
   // One line about a request without query string, names or content; and what() of a Stop with its reference.
   std::function<void(const std::string& line)> log;

@@ -8,6 +8,7 @@
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "web/form.hpp"
+#include "web/languages.hpp"
 #include "web/layout.hpp"
 #include "web/multipart.hpp"
 #include "web/session_cookie.hpp"
@@ -17,6 +18,7 @@ namespace cairn::web {
 namespace {
 
 constexpr std::size_t large_body = 1024 * 1024;
+constexpr std::size_t longest_languages = 200;  // of what a browser asks for
 constexpr std::string_view sign_in_path = "/sign-in";
 
 // Headers that would mean two things if they came twice.
@@ -121,6 +123,9 @@ Door::Opening Door::open(Visit& visit) const {
   visit.head_only = arrival.verb == "HEAD";
   request.is_htmx = arrival.header("hx-request") == "true" && arrival.header("hx-history-restore-request") != "true";
   request.session_cookie = session_token(arrival.header("cookie"));
+  request.device_cookie = cookie_value(arrival.header("cookie"), device_cookie_name);
+  request.language_cookie = cookie_value(arrival.header("cookie"), language_cookie_name);
+  request.accept_language = std::string(arrival.header("accept-language").substr(0, longest_languages));
 
   if (auto file = static_file(visit, request.path)) return {std::move(file), After::keep_open, 0, false};
   auto found = routes_.find(request.method, request.path);
@@ -190,11 +195,11 @@ void Door::meet(Visit& visit) const {
   auto& request = visit.request;
   request.now = hooks_.clock();
   request.today = hooks_.today(request.now);
-  request.language = &hooks_.language(request);
+  request.speak(hooks_.language(request));
   if (!request.session_cookie.empty()) request.signed_in = hooks_.sign_in_of(request.session_cookie, request.now);
   if (request.signed_in) {
     request.actor = request.signed_in->actor;
-    request.language = &hooks_.language(request);  // the person's own
+    request.speak(hooks_.language(request));  // the person's own
   }
 }
 
@@ -300,7 +305,7 @@ Reply Door::not_found(const Visit& visit) const {
   bare.reference = visit.request.reference;
   bare.now = visit.request.now;
   bare.today = visit.request.today;
-  bare.language = visit.request.language;
+  bare.speak(visit.request.language_kept);
   bare.frame = hooks_.frame(bare);
   for (auto& link : bare.frame.navigation) link.current = false;
   return stopped(bare, NotFound(""));
@@ -327,7 +332,7 @@ Reply Door::reply_to(const Visit& visit, const Stop& stop) const {
   try {
     if (dynamic_cast<const NotFound*>(&stop) && request.language) return not_found(visit);
     Request plain = request;
-    if (!plain.language) plain.language = &hooks_.language(plain);
+    if (!plain.language) plain.speak(hooks_.language(plain));
     return stopped(plain, stop);
   } catch (...) {
     // Nothing more can be drawn; the number at least leads to the log.
@@ -352,7 +357,9 @@ Reply Door::refusal(Refused why, const Visit& visit) const {
     bare.reference = visit.request.reference;
     bare.wants_json = visit.request.wants_json;
     bare.is_htmx = visit.request.is_htmx;
-    bare.language = &hooks_.language(bare);
+    bare.language_cookie = visit.request.language_cookie;
+    bare.accept_language = visit.request.accept_language;
+    bare.speak(hooks_.language(bare));
     if (short_one.page || bare.wants_json) {
       auto page = stopped(bare, Stop(std::string(short_one.key), ""));
       page.status = short_one.status;

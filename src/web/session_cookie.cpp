@@ -17,11 +17,15 @@ bool may_be_a_token(std::string_view value) {
 }  // namespace
 
 std::string session_token(std::string_view cookie_header) {
+  return cookie_value(cookie_header, session_cookie_name);
+}
+
+std::string cookie_value(std::string_view cookie_header, std::string_view name) {
   std::string token;
   for (const auto part : split(cookie_header, ';')) {
     const auto pair = trimmed(part);
     const auto equals = pair.find('=');
-    if (equals == std::string_view::npos || pair.substr(0, equals) != session_cookie_name) continue;
+    if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
     const auto value = pair.substr(equals + 1);
     if (!may_be_a_token(value) || (!token.empty() && token != value)) return "";
     token = value;

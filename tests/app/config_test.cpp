@@ -30,9 +30,22 @@ tls_certificate = "a.pem"
 tls_key = "b.pem"
 public_host = "peers.example.org"
 trusted_proxy = "127.0.0.1"
+[mail]
+server = "smtp://mail.example.org:587"
+from = "letters@example.org"
+sender_name = "Example Letters"
+user = "cairn"
+password_file = "/etc/cairn/mail-password"
+ca_file = "ca.pem"
 )");
   ASSERT_TRUE(config);
   Config wanted;
+  wanted.mail = {"smtp://mail.example.org:587",
+                 "letters@example.org",
+                 "Example Letters",
+                 "cairn",
+                 "/etc/cairn/mail-password",
+                 "ca.pem"};
   wanted.data = "/var/lib/cairn";
   wanted.database = "postgres://cairn@localhost/cairn";
   wanted.keys = "/safe/master.key";
@@ -59,6 +72,15 @@ TEST(Config, RefusesWhatItDoesNotKnow) {
       {"[serve]\nport = 80.5", {"serve.port:config.problem.port"}},
       {"[serve]\ntls_key = \"b.pem\"", {"serve.tls_key:config.problem.tls"}},
       {"[serve]\ntls_certificate = \"a.pem\"", {"serve.tls_key:config.problem.tls"}},
+      {"[mail]\nhost = \"x\"", {"mail.host:config.problem.unknown"}},
+      {"[mail]\nserver = \"smtp://mail.example.org\"", {"mail.from:config.problem.mail_from"}},
+      {"[mail]\nfrom = \"letters@example.org\"", {"mail.server:config.problem.mail_server"}},
+      {"[mail]\nserver = \"mail.example.org\"\nfrom = \"a@b.org\"", {"mail.server:config.problem.mail_server"}},
+      {"[mail]\nserver = \"http://mail.example.org\"\nfrom = \"a@b.org\"", {"mail.server:config.problem.mail_server"}},
+      {"[mail]\nserver = \"smtp://a b\"\nfrom = \"a@b.org\"", {"mail.server:config.problem.mail_server"}},
+      {"[mail]\nserver = \"smtp://h\"\nfrom = \"letters\"", {"mail.from:config.problem.mail_from"}},
+      {"[mail]\nserver = \"smtp://h\"\nfrom = \"a@b.org\"\nuser = \"u\"",
+       {"mail.password_file:config.problem.mail_password"}},
       {"this is not toml", {":config.problem.toml"}},
       {"data = \"a\"\ndata = \"b\"", {":config.problem.toml"}},
       {"x = 1\ny = 2", {"x:config.problem.unknown", "y:config.problem.unknown"}},
@@ -94,8 +116,9 @@ TEST(Config, ShipsACopyThatExplainsEverySetting) {
   EXPECT_EQ(*shipped, Config());
   const auto all = config_from_toml(uncommented);
   ASSERT_TRUE(all) << uncommented;
-  for (const auto* key : {"data", "database", "keys", "content", "address", "port", "tls_certificate", "tls_key",
-                          "public_host", "trusted_proxy"})
+  for (const auto* key :
+       {"data", "database", "keys", "content", "address", "port", "tls_certificate", "tls_key", "public_host",
+        "trusted_proxy", "server", "from", "sender_name", "user", "password_file", "ca_file"})
     EXPECT_NE(uncommented.find(std::string(key) + " = "), std::string::npos) << key;
 }
 

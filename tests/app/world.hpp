@@ -28,7 +28,8 @@ class World {
   // The made-up lead and administrator.
   Actor lead() { return who(0); }
   Actor administrator() { return who(1); }
-  app::Site site() { return {database(), shipped_policy(), library_, throttle_, store_->settings.folder}; }
+  web::Languages& languages() { return languages_; }
+  app::Site site() { return {database(), shipped_policy(), library_, throttle_, languages_, store_->settings.folder}; }
   Visitor visitor() { return Visitor(app::routes(site())).at(clock().now()); }
 
  private:
@@ -42,6 +43,7 @@ class World {
   std::unique_ptr<Store> store_;
   content::Library library_;
   accounts::Throttle throttle_;
+  web::Languages languages_{{"en"}};
 };
 
 }  // namespace cairn::tests

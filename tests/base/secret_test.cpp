@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/actor.hpp"
+#include "base/stop.hpp"
 #include "base/text.hpp"
 
 namespace cairn {
@@ -69,6 +70,45 @@ TEST(ActorRoles, HaveANameEachThatReadsBack) {
     EXPECT_EQ(role_from_name(name(role)), role);
   }
   EXPECT_FALSE(role_from_name("emperor"));
+}
+
+TEST(Secrets, OfLinksAreThirtyTwoLettersAndDigits) {
+  start_secrets();
+  const auto one = link_secret();
+  EXPECT_TRUE(could_be_link_secret(one));
+  EXPECT_NE(one, link_secret());
+  EXPECT_EQ(link_secret_from(std::string(20, '\0')), std::string(32, 'a'));
+  EXPECT_EQ(link_secret_from(std::string(32, '\xff')), std::string(32, '7'));
+  for (const auto& other : {std::string(), std::string(31, 'a'), std::string(33, 'a'), std::string(32, 'A'),
+                            std::string(32, '1'), std::string(31, 'a') + "/"})
+    EXPECT_FALSE(could_be_link_secret(other)) << other;
+}
+
+TEST(Secrets, SealedToAPublicKeyOpenWithThePrivateKeyAlone) {
+  start_secrets();
+  const auto pair = key_pair();
+  const auto sealed = sealed_to(pair.public_key, "answers");
+  EXPECT_EQ(opened_by(pair, sealed), "answers");
+  EXPECT_NE(sealed, sealed_to(pair.public_key, "answers"));
+  EXPECT_THROW(opened_by(key_pair(), sealed), Corrupt);
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    auto flipped = sealed;
+    flipped[i] = static_cast<char>(flipped[i] ^ 1);
+    EXPECT_THROW(opened_by(pair, flipped), Corrupt) << i;
+  }
+  EXPECT_THROW(opened_by(pair, "short"), Corrupt);
+  EXPECT_THROW(sealed_to("short", "answers"), Corrupt);
+}
+
+TEST(Secrets, LockedOpenUnderTheSameKeyAndForTheSameThing) {
+  start_secrets();
+  const std::string key(32, 'k');
+  const auto bytes = locked("draft", key, "row-1");
+  EXPECT_EQ(unlocked(bytes, key, "row-1"), "draft");
+  EXPECT_THROW(unlocked(bytes, key, "row-2"), Corrupt);
+  EXPECT_THROW(unlocked(bytes, std::string(32, 'x'), "row-1"), Corrupt);
+  EXPECT_THROW(unlocked(bytes.substr(1), key, "row-1"), Corrupt);
+  EXPECT_THROW(unlocked("", key, "row-1"), Corrupt);
 }
 
 }  // namespace

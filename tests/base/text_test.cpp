@@ -45,5 +45,15 @@ TEST(Text, TurnsBytesToHexAndBack) {
   EXPECT_FALSE(from_hex("zz"));
 }
 
+TEST(Text, WritesBytesInBase32) {
+  struct Case {
+    std::string bytes;
+    std::string text;
+  };
+  for (const auto& [bytes, text] : {Case{"", ""}, Case{"f", "MY"}, Case{"fo", "MZXQ"}, Case{"foo", "MZXW6"},
+                                    Case{"foob", "MZXW6YQ"}, Case{"fooba", "MZXW6YTB"}, Case{"foobar", "MZXW6YTBOI"}})
+    EXPECT_EQ(base32(bytes), text);
+}
+
 }  // namespace
 }  // namespace cairn

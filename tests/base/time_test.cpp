@@ -48,5 +48,22 @@ TEST(Time, CountsDaysAcrossMonthsAndLeapYears) {
   EXPECT_EQ(weekday({2026, 3, 3}), 2);
 }
 
+TEST(Time, KnowsTheFirstMomentOfAWeekAndOfADay) {
+  const std::vector<std::pair<const char*, const char*>> weeks{
+      {"2026-03-03T09:05:00.000Z", "2026-03-02T00:00:00.000Z"},
+      {"2026-03-02T00:00:00.000Z", "2026-03-02T00:00:00.000Z"},
+      {"2026-03-01T23:59:59.999Z", "2026-02-23T00:00:00.000Z"},
+      {"1970-01-01T00:00:00.000Z", "1969-12-29T00:00:00.000Z"},
+      {"1969-12-28T12:00:00.000Z", "1969-12-22T00:00:00.000Z"}};
+  for (const auto& [at, monday] : weeks) {
+    const auto moment = moment_from_iso(at);
+    ASSERT_TRUE(moment) << at;
+    EXPECT_EQ(iso(week_of(*moment)), monday) << at;
+  }
+  EXPECT_EQ(iso(start_of({2026, 3, 3}, "Europe/London")), "2026-03-03T00:00:00.000Z");
+  EXPECT_EQ(iso(start_of({2026, 7, 1}, "Europe/London")), "2026-06-30T23:00:00.000Z");
+  EXPECT_THROW(start_of({2026, 7, 1}, "Nowhere/Land"), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace cairn

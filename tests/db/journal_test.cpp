@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,46 @@ class Journals : public tests::EachEngineWithThings {
     return database().read([&](Read& read) { return read.number(sql, {}); });
   }
 };
+TEST_P(Journals, KeepNothingOfAWriteThatIsUnrecorded) {
+  const auto before = number("select count(*) from journal");
+  database().write(Actor::anyone(), Entry::unrecorded(),
+                   [](Write& write) { write.run("insert into thing (id) values ('x')", {}); });
+  EXPECT_EQ(number("select count(*) from journal"), before);
+  EXPECT_EQ(number("select count(*) from thing where id = 'x'"), 1);
+  EXPECT_TRUE(places_at_fault().empty());
+}
+
+TEST_P(Journals, NameNobodyAndNoDayForWhatAllWhoAnsweredDid) {
+  database().write({"account-1", "", {}}, Entry::unrecorded(), [](Write& write) {
+    write.note(
+        {.act = "asking.settle", .record_type = "collection", .record_id = "c", .count = 7, .by_respondents = true});
+  });
+  const auto entry = database().read([](Read& read) {
+    return read.find("select actor, at, count from journal where act = 'asking.settle'", {}, [](const Row& row) {
+      return row.string(0) + " " + row.string(1) + " " + std::to_string(row.integer(2));
+    });
+  });
+  EXPECT_EQ(entry, "respondents 2026-03-02T00:00:00.000Z 7");
+  database().seal_journal();
+  EXPECT_TRUE(places_at_fault().empty());
+}
+
+TEST_P(Journals, LeaveNothingInTheLogOfWhatIsForgotten) {
+  database().write(Actor::operator_(), {"thing.add", "thing", "a"},
+                   [](Write& write) { write.run("insert into thing (id) values ('canary-in-the-log')", {}); });
+  database().write(Actor::operator_(), {"thing.remove", "thing", "a"},
+                   [](Write& write) { write.run("delete from thing where id = 'canary-in-the-log'", {}); });
+  database().forget_deleted({"thing"});
+  EXPECT_EQ(number("select count(*) from thing where id = 'canary-in-the-log'"), 0);
+  if (GetParam() == tests::Engine::postgres) return;
+  for (const auto* name : {"/cairn.sqlite", "/cairn.sqlite-wal"}) {
+    std::ifstream file(store().settings.folder + name, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    EXPECT_EQ(bytes.str().find("canary-in-the-log"), std::string::npos) << name;
+  }
+}
+
 CAIRN_EACH_ENGINE(Journals);
 
 TEST_P(Journals, HoldAnEntryForEachWriteAndNote) {

@@ -145,5 +145,12 @@ TEST(SessionCookie, IsReadOnlyWhenItIsPlain) {
   }
 }
 
+TEST(SessionCookie, IsNotMixedUpWithTheDevices) {
+  const auto both = "__Host-cairn-device=phone; __Host-cairn=me";
+  EXPECT_EQ(cookie_value(both, session_cookie_name), "me");
+  EXPECT_EQ(cookie_value(both, device_cookie_name), "phone");
+  EXPECT_EQ(cookie_value("__Host-cairn=me", device_cookie_name), "");
+}
+
 }  // namespace
 }  // namespace cairn::web
