@@ -95,7 +95,7 @@ Reply show_round(const Stage& stage, const Request& request) {
   return web::answer(request,
                      {request.say()("evaluation.asked.title",
                                     {{"study", asked.study.name}, {"number", std::to_string(asked.round.number)}}),
-                      round_page(request.say(), page), trail},
+                      round_page(request.say(), page), trail, true},
                      as_json(page));
 }
 
