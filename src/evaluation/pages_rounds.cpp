@@ -148,6 +148,23 @@ Html set_up(const web::Language& say, const RoundPageView& view) {
          web::details(say("evaluation.asked.words"), asking_words(say, asked.asking.words));
 }
 
+// On paper while people are asked; giving back once it is counted.
+Html on_paper(const web::Language& say, const RoundPageView& view) {
+  const auto path = path_of(view.asked);
+  return web::heading(2, say("evaluation.asked.paper"), "paper") +
+         web::row_list({{say("evaluation.paper.title"), path + "/paper", say("evaluation.asked.paper_why")},
+                        {say("evaluation.sheets.title"), path + "/sheets", say("evaluation.asked.sheets_why")}});
+}
+
+Html giving_back(const web::Language& say, const RoundPageView& view) {
+  const auto path = path_of(view.asked);
+  Html part = web::heading(2, say("evaluation.asked.giving_back"), "giving-back");
+  if (!view.left_out.empty()) part += web::note(web::paragraph(view.left_out));
+  return part +
+         web::row_list({{say("evaluation.reasons.title"), path + "/reasons", say("evaluation.asked.reasons_why")},
+                        {say("evaluation.tell.title"), path + "/results", say("evaluation.asked.tell_why")}});
+}
+
 web::DateField closing_day(const web::Language& say, const AskedView& view) {
   return {"closes_on", say("evaluation.period.closes_on"), "",
           is_over(view.state) ? std::nullopt : std::optional(view.last_day)};
@@ -179,7 +196,10 @@ Html round_page(const web::Language& say, const RoundPageView& view) {
                                {{"study", asked.study.name}, {"number", std::to_string(asked.round.number)}})) +
               web::lead(state_sentence(say, asked)) + next_step(say, view);
   if (!is_over(asked.state)) page += standing(say, asked);
-  page += invited(say, view) + set_up(say, view);
+  if (asked.state == AskingState::closed) page += giving_back(say, view);
+  page += invited(say, view);
+  if (asked.state != AskingState::closed) page += on_paper(say, view);
+  page += set_up(say, view);
   return is_over(asked.state) ? page : web::columns(page, links(say, view));
 }
 
