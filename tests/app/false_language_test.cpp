@@ -76,8 +76,8 @@ class FalseLanguage : public testing::Test {
     for (const auto& file : embedded_files())
       if (file.path.starts_with("content/")) own_ += std::string(file.bytes) + "\n";
     // The invented people and places are data, and stand in the source of the demonstration.
-    for (const auto* source : {"app/demonstration.cpp", "evaluation/demonstration.cpp",
-                               "evaluation/actions_demonstration.cpp"}) {
+    for (const auto* source :
+         {"app/demonstration.cpp", "evaluation/demonstration.cpp", "evaluation/actions_demonstration.cpp"}) {
       std::ifstream file(std::string(CAIRN_SOURCE_DIR) + "/src/" + source);
       std::ostringstream bytes;
       bytes << file.rdbuf();
@@ -123,7 +123,8 @@ class FalseLanguage : public testing::Test {
   static std::set<std::string> links_of(const std::string& html) {
     static const std::regex link(R"re(href="(/[^"#]*)(#[^"]*)?")re");
     std::set<std::string> all;
-    for (std::sregex_iterator it(html.begin(), html.end(), link), end; it != end; ++it) all.insert(plain((*it)[1].str()));
+    for (std::sregex_iterator it(html.begin(), html.end(), link), end; it != end; ++it)
+      all.insert(plain((*it)[1].str()));
     return all;
   }
 
@@ -144,7 +145,8 @@ TEST_F(FalseLanguage, LeavesNoTextOutsideItsBrackets) {
   std::set<std::string> faults;
   std::size_t pages = 0;
   std::vector<Actor> people{Actor::anyone(), world_.lead(), world_.administrator()};
-  for (const auto role : {Role::worker, Role::researcher, Role::partner_lead, Role::commissioner, Role::privacy_guardian})
+  for (const auto role :
+       {Role::worker, Role::researcher, Role::partner_lead, Role::commissioner, Role::privacy_guardian})
     people.push_back(tests::somebody(role, world_.lead().programme_id, world_.lead().account_id));
   for (const auto& actor : people) {
     const auto visitor = tests::Visitor(routes(site())).at(world_.clock().now()).in(both_.in("zz")).as(actor);

@@ -7,8 +7,8 @@ namespace {
 class Paper : public GivingTest {
  protected:
   Values sheet(const Values& more = {}) {
-    Values all{{"number", "1"}, {"site", "1"}, {"stakeholder", "coworker"}, {"1.1.a", "y"}, {"1.1.b", "4"},
-               {"top1", "11"}, {"tone1", "w"}, {"reason1", "CANARY words"}};
+    Values all{{"number", "1"}, {"site", "1"},  {"stakeholder", "coworker"}, {"1.1.a", "y"}, {"1.1.b", "4"},
+               {"top1", "11"},  {"tone1", "w"}, {"reason1", "CANARY words"}};
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }
@@ -34,9 +34,9 @@ TEST_P(Paper, FormSaysEverythingAndNothingOfWhoseItIs) {
   invite_all(round);
   const auto page = lead().get(round + "/paper").body;
   for (const auto& item : instrument().items) EXPECT_NE(page.find(item.id + "</strong>"), std::string::npos) << item.id;
-  for (const auto* words : {"Robin Marsh", "To learn", "We add up", "116 123", "Please do not write your name", "Willow Ward",
-                            "Mill Lane", "Friday 20 March 2026", "The words do not fit", "Extremely", "Not relevant here",
-                            "Number of this sheet"})
+  for (const auto* words :
+       {"Robin Marsh", "To learn", "We add up", "116 123", "Please do not write your name", "Willow Ward", "Mill Lane",
+        "Friday 20 March 2026", "The words do not fit", "Extremely", "Not relevant here", "Number of this sheet"})
     EXPECT_NE(page.find(words), std::string::npos) << words;
   for (const auto* words : {"Ashby", "/answer/", asking().results_code.c_str()})
     EXPECT_EQ(page.find(words), std::string::npos) << words;
@@ -86,7 +86,8 @@ TEST_P(Paper, GoesBackToWhatWasTyped) {
 }
 
 TEST_P(Paper, TellsEveryProblemAndComesBackFilled) {
-  const auto reply = lead().post(round + "/sheets", {{"number", ""}, {"site", "1"}, {"1.1.a", "q"}, {"more", "Kept words"}});
+  const auto reply =
+      lead().post(round + "/sheets", {{"number", ""}, {"site", "1"}, {"1.1.a", "q"}, {"more", "Kept words"}});
   EXPECT_EQ(reply.status, 422);
   EXPECT_TRUE(has(reply, "Kept words") && has(reply, "value=\"q\"") && has(reply, "href=\"#1.1.a\""));
   EXPECT_EQ(parsed(lead().json().post(round + "/sheets", {{"1.1.a", "q"}, {"1.1.b", "9"}}))["problems"].size(), 4U);

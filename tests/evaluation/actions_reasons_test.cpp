@@ -17,7 +17,8 @@ class Reading : public GivingTest {
   }
   void show(const std::string& path, const std::string& words, const std::string& beside = "group") {
     const auto seen = parsed(lead().json().get(path))["outcome"] == "" ? "0" : "1";
-    const auto reply = lead().post(path, {{"act", "shown"}, {"words", words}, {"beside", beside}, {"read_again", "yes"}, {"seen", seen}});
+    const auto reply = lead().post(
+        path, {{"act", "shown"}, {"words", words}, {"beside", beside}, {"read_again", "yes"}, {"seen", seen}});
     EXPECT_EQ(reply.status, 303) << reply.body.substr(0, 2000);
   }
   nlohmann::json said_about(const std::string& item) {
@@ -49,7 +50,8 @@ TEST_P(Reading, NeverTellsTheReviewerWhoWroteIt) {
   for (const auto* words : {"It is hard", "The commissioner wrote this"}) {
     const auto path = passage(words);
     for (const auto& bytes : {lead().get(path).body, lead().json().get(path).body})
-      for (const auto* telling : {"Commissioners", "Colleagues", "\"coworker\"", "\"commissioner\"", "Mill Lane", "Willow Ward"})
+      for (const auto* telling :
+           {"Commissioners", "Colleagues", "\"coworker\"", "\"commissioner\"", "Mill Lane", "Willow Ward"})
         EXPECT_EQ(bytes.find(telling), std::string::npos) << telling;
   }
 }
@@ -59,13 +61,15 @@ TEST_P(Reading, MarksWhatMayTellAndStrikesOutWhatIsTicked) {
   answer_and_count("Ashby and ashby fenn of Willow Ward rang 0161 496 0000. The only one.");
   const auto path = passage("0161");
   const auto page = lead().get(path);
-  EXPECT_TRUE(has(page, "<mark") && has(page, "value=\"phone:0161 496 0000\"") && has(page, "value=\"place:willow ward\""));
+  EXPECT_TRUE(has(page, "<mark") && has(page, "value=\"phone:0161 496 0000\"") &&
+              has(page, "value=\"place:willow ward\""));
   EXPECT_TRUE(has(page, "Read this twice"));
-  const auto struck = lead().post(path, {{"act", "strike"},
-                                         {"words", "Ashby and ashby fenn of Willow Ward rang 0161 496 0000. The only one."},
-                                         {"strike", "name:ashby"},
-                                         {"strike", "name:ashby fenn"},
-                                         {"strike", "phone:0161 496 0000"}});
+  const auto struck =
+      lead().post(path, {{"act", "strike"},
+                         {"words", "Ashby and ashby fenn of Willow Ward rang 0161 496 0000. The only one."},
+                         {"strike", "name:ashby"},
+                         {"strike", "name:ashby fenn"},
+                         {"strike", "phone:0161 496 0000"}});
   EXPECT_EQ(struck.status, 200);
   EXPECT_TRUE(has(struck, "[name] and [name] of Willow Ward rang [number]. The only one.")) << struck.body;
   EXPECT_TRUE(has(struck, "3 places are struck out"));
@@ -118,7 +122,8 @@ TEST_P(Reading, PutsWordsIntoTheReportOfTheirSiteOnlyWhereTheyMayStandBesideIt) 
   EXPECT_TRUE(has(lead().get(make_report("=Willow Ward")), "Somebody at Willow Ward"));
   EXPECT_FALSE(has(lead().get(make_report("=Mill Lane")), "It is hard here"));
   EXPECT_TRUE(has(lead().get(round + "/items/1.1"), "Somebody who answered"));
-  const auto reply = lead().json().post(path, {{"act", "shown"}, {"words", "It is hard here"}, {"beside", "group"}, {"seen", "1"}});
+  const auto reply =
+      lead().json().post(path, {{"act", "shown"}, {"words", "It is hard here"}, {"beside", "group"}, {"seen", "1"}});
   EXPECT_EQ(reply.status, 422) << "beside both it would tell too much";
 }
 
@@ -146,7 +151,8 @@ TEST_P(Reading, SaysWhatMostSaidWhoLeftTheStatementsOut) {
   answer_on_paper(1, {"service_user", 1, {}, "", "time"});
   answer_on_paper(6, {"coworker", 1});
   count();
-  EXPECT_TRUE(has(lead().get(round + "/reasons"), "7 people left the statements out. Most said that the words do not fit"));
+  EXPECT_TRUE(
+      has(lead().get(round + "/reasons"), "7 people left the statements out. Most said that the words do not fit"));
   const auto report = lead().get(make_report("*"));
   EXPECT_TRUE(has(report, "7 people left the statements out"));
 }

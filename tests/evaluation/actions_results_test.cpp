@@ -9,8 +9,9 @@ namespace {
 class Results : public GivingTest {
  protected:
   std::optional<jobs::Letter> composed(const std::string& invitation) {
-    const auto kinds = letter_kinds({[] { return std::string("https://peers.example.org"); },
-                                     [](db::Read&, const std::string&, const std::string&) { return tests::english(); }});
+    const auto kinds =
+        letter_kinds({[] { return std::string("https://peers.example.org"); },
+                      [](db::Read&, const std::string&, const std::string&) { return tests::english(); }});
     return database().read([&](db::Read& r) { return kinds.at(std::string(results_letter)).compose(r, invitation); });
   }
   std::vector<instruments::Invitation> invited() {
@@ -56,10 +57,17 @@ TEST_P(Results, ShowThePictureThePrioritiesAndTheStepsAsTheyGetDone) {
   auto page = visitor().get(results_path());
   EXPECT_TRUE(has(page, "7 people answered") && has(page, "Somebody is still looking at the answers"));
   const auto report = make_report("=Willow Ward");
-  EXPECT_EQ(lead().post(report + "/steps", {{"words", "Train the ward"}, {"owner", "Sam Field"}, {"due-day", "30"},
-                                            {"due-month", "4"}, {"due-year", "2026"}}).status, 303);
+  EXPECT_EQ(lead()
+                .post(report + "/steps", {{"words", "Train the ward"},
+                                          {"owner", "Sam Field"},
+                                          {"due-day", "30"},
+                                          {"due-month", "4"},
+                                          {"due-year", "2026"}})
+                .status,
+            303);
   page = visitor().get(results_path());
-  EXPECT_TRUE(has(page, "What to talk about first") && has(page, "Train the ward") && has(page, "By Thursday 30 April 2026"));
+  EXPECT_TRUE(has(page, "What to talk about first") && has(page, "Train the ward") &&
+              has(page, "By Thursday 30 April 2026"));
   EXPECT_FALSE(has(page, "Sam Field")) << "who does it stands in the report alone";
   const auto steps = [&] {
     const auto all = parsed(visitor().json().get(results_path()));
@@ -76,7 +84,8 @@ TEST_P(Results, ShowThePictureThePrioritiesAndTheStepsAsTheyGetDone) {
   EXPECT_EQ(lead().post(act).status, 303);
   EXPECT_EQ(steps()[0]["done"], true);
   const auto poster = visitor().get(results_path() + "/poster");
-  EXPECT_TRUE(has(poster, "https://peers.example.org" + results_path()) && has(poster, "<svg") && has(poster, "Train the ward"));
+  EXPECT_TRUE(has(poster, "https://peers.example.org" + results_path()) && has(poster, "<svg") &&
+              has(poster, "Train the ward"));
 }
 
 TEST_P(Results, ShowNoMoreThanTheComparisonShows) {
@@ -89,8 +98,7 @@ TEST_P(Results, ShowNoMoreThanTheComparisonShows) {
     const auto name = part["site"].is_null() ? "everyone" : part["site"].get<std::string>();
     const auto comparison = parsed(lead().json().get(round + "/compare"));
     bool shown = false;
-    for (const auto& row : comparison["rows"])
-      shown = shown || (row["group"] == name && row["hidden"] == "");
+    for (const auto& row : comparison["rows"]) shown = shown || (row["group"] == name && row["hidden"] == "");
     EXPECT_EQ(part["hidden"] == false, shown) << name;
     EXPECT_EQ(part["people"].is_null(), !shown) << name;
   }

@@ -80,7 +80,8 @@ std::vector<Person> crowd(std::initializer_list<std::tuple<const char*, const ch
 }
 
 TEST(Said, StandsBesideItsGroupWhereThatIsShown) {
-  const auto people = crowd({{"coworker", "A", 6}, {"peer_worker", "A", 6}, {"commissioner", "A", 2}, {"line_manager", "A", 6}});
+  const auto people =
+      crowd({{"coworker", "A", 6}, {"peer_worker", "A", 6}, {"commissioner", "A", 2}, {"line_manager", "A", 6}});
   const auto comparison = comparison_of(people);
   const std::vector<KeptReason> reasons{reason_of({"coworker", "A", {}, 0}, Beside::group, true, "one"),
                                         reason_of({"commissioner", "A", {}, 1}, Beside::group, true, "two"),
@@ -135,7 +136,8 @@ TEST(Said, NeverStandsBesideAHiddenGroupInAnyWorld) {
     std::vector<Person> people;
     const auto n = *rc::gen::inRange(0, 40);
     for (int i = 0; i < n; ++i)
-      people.push_back({*rc::gen::elementOf(groups), *rc::gen::elementOf(sites),
+      people.push_back({*rc::gen::elementOf(groups),
+                        *rc::gen::elementOf(sites),
                         {*rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()},
                         *rc::gen::inRange<std::size_t>(0, items + 1)});
     const auto comparison = comparison_of(people);
@@ -152,8 +154,8 @@ TEST(Said, NeverStandsBesideAHiddenGroupInAnyWorld) {
         const auto& person = people[static_cast<std::size_t>(std::stoi(words.words.substr(1)))];
         RC_ASSERT(reasons[static_cast<std::size_t>(std::stoi(words.words.substr(1)))].review->shown);
         // Being in a site's report says the site, unless all answered there.
-        const auto at_site = std::count_if(people.begin(), people.end(),
-                                           [&](const Person& one) { return one.site == person.site; });
+        const auto at_site =
+            std::count_if(people.begin(), people.end(), [&](const Person& one) { return one.site == person.site; });
         if (!about.is_everyone() && at_site < static_cast<std::ptrdiff_t>(people.size()))
           stood[words.words].insert({Axis::site, about.group});
         if (words.beside.is_everyone()) continue;
