@@ -66,6 +66,7 @@ function keeper(box) {
   window.addEventListener("online", () => {
     if (kept < changed) keep();
   });
+  window.addEventListener("pageshow", () => (leaving = false)); // come back to, as it was
   window.addEventListener("pagehide", () => {
     if (kept < changed && !leaving) keep();
   });
@@ -96,9 +97,12 @@ function letGo(box) {
 function limit(box) {
   const most = Number(box.dataset.most);
   const boxes = [...box.querySelectorAll("input[type=checkbox]")];
+  const told = box.querySelector(".cairn-chosen");
   const look = () => {
-    const full = boxes.filter((one) => one.checked).length >= most;
+    const chosen = boxes.filter((one) => one.checked).length;
+    const full = chosen >= most;
     for (const one of boxes) one.disabled = full && !one.checked;
+    if (told) told.textContent = (full ? told.dataset.full : told.dataset.told).replace("{n}", chosen);
   };
   box.addEventListener("change", look);
   look();

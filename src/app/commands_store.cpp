@@ -128,7 +128,7 @@ Ended migrate(CommandContext& context, const web::Language& say) {
   database.migrate([&] {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    db::backup(database, file);
+    db::backup(database, file, not_in_backups());
     context.out << say("command.migrate.backup", {{"file", file}}) << '\n';
   });
   context.out << say("command.migrate.done") << '\n';
@@ -151,7 +151,7 @@ Ended verify(CommandContext& context, const web::Language& say) {
 }
 
 Ended back_up(const std::string& file, CommandContext& context, const web::Language& say) {
-  db::backup(context.database, file);
+  db::backup(context.database, file, not_in_backups());
   context.database.write(context.actor, {"backup.make", "backup", ""}, [](db::Write&) {});
   context.out << say("command.backup.done", {{"file", file}}) << '\n';
   return Ended::done;

@@ -52,6 +52,9 @@ std::vector<agenda::LoopKind> loop_kinds(const Site& site);
 // Every column that holds sealed values, of every stage.
 std::vector<db::SealedColumn> sealed_columns();
 
+// The tables whose rows stay out of backups, of every stage.
+std::vector<std::string> not_in_backups();
+
 // The policy the program carries. Throws std::runtime_error where it is not good.
 policy::Policy shipped_policy(const content::Library& library);
 

@@ -14,7 +14,8 @@ namespace cairn::db {
 namespace {
 
 // What a backup holds inside its seal: the version of this form; when it was made; the numbers of the schema's steps;
-// each table with its columns, rows and their count; the count of tables. Every part begins with a letter.
+// each table with its columns, its rows in the order of the first two of them, and their count; the count of tables.
+// Every part begins with a letter.
 constexpr std::int64_t form = 1;
 constexpr char table_letter = 'T';
 constexpr char row_letter = 'R';
@@ -65,7 +66,8 @@ struct ForeignKey {
 };
 
 void put_manifest(BackupWriter& file, Read& read, Moment now);
-void put_table(BackupWriter& file, Read& read, EngineKind engine, const Table& table);
+enum class WithRows { no, yes };
+void put_table(BackupWriter& file, Read& read, EngineKind engine, const Table& table, WithRows with_rows);
 void put_value(BackupWriter& file, const Row& row, int column);
 Manifest manifest_in(BackupReader& file);
 std::vector<std::int64_t> done_numbers(Read& read);
@@ -78,14 +80,17 @@ std::vector<ForeignKey> take_away_keys(Write& write);
 
 }  // namespace
 
-void backup(Database& database, const std::string& file) {
+void backup(Database& database, const std::string& file, const std::vector<std::string>& without_rows) {
   if (database.schema() == SchemaState::empty) throw Conflict("there is nothing yet to back up", "stop.schema_old");
   const EngineKind engine = kind_of(database);
   database.read([&](Read& read) {
     BackupWriter writer(file, database.keys());
     put_manifest(writer, read, database.now());
     const std::vector<Table> tables = tables_of(read, engine);
-    for (const Table& table : tables) put_table(writer, read, engine, table);
+    for (const Table& table : tables) {
+      const bool emptied = std::find(without_rows.begin(), without_rows.end(), table.name) != without_rows.end();
+      put_table(writer, read, engine, table, emptied ? WithRows::no : WithRows::yes);
+    }
     writer.put_byte(end_letter);
     writer.put_number(static_cast<std::int64_t>(tables.size()));
     writer.finish();
@@ -168,19 +173,23 @@ void put_manifest(BackupWriter& file, Read& read, Moment now) {
   for (const std::int64_t step : steps) file.put_number(step);
 }
 
-void put_table(BackupWriter& file, Read& read, EngineKind engine, const Table& table) {
+void put_table(BackupWriter& file, Read& read, EngineKind engine, const Table& table, WithRows with_rows) {
   file.put_byte(table_letter);
   file.put_framed(table.name);
   file.put_number(static_cast<std::int64_t>(table.columns.size()));
   for (const std::string& column : table.columns) file.put_framed(column);
   std::int64_t rows = 0;
   const int columns = static_cast<int>(table.columns.size());
-  each_of_many(read, engine, "select " + quoted_list(table.columns) + " from " + quoted(table.name),
-               [&](const Row& row) {
-                 file.put_byte(row_letter);
-                 for (int column = 0; column < columns; ++column) put_value(file, row, column);
-                 ++rows;
-               });
+  const auto put_row = [&](const Row& row) {
+    file.put_byte(row_letter);
+    for (int column = 0; column < columns; ++column) put_value(file, row, column);
+    ++rows;
+  };
+  // In the order of their keys: as PostgreSQL finds them would tell in which order they were written, and of answers
+  // that wait to be counted that is who gave them.
+  const std::string order = table.columns.size() > 1 ? " order by 1, 2" : " order by 1";
+  if (with_rows == WithRows::yes)
+    each_of_many(read, engine, "select " + quoted_list(table.columns) + " from " + quoted(table.name) + order, put_row);
   file.put_byte(table_end_letter);
   file.put_number(rows);
 }

@@ -178,7 +178,7 @@ class Database {
   virtual std::int64_t seal_journal() = 0;
 
   // After deleting what must not come back, so that neither a log nor a dead row still holds it: SQLite writes its log
-  // into its file and empties it, PostgreSQL clears the dead rows of `tables`. Pages freed in SQLite's file are zero
+  // into its file and empties it, PostgreSQL writes `tables` anew. Pages freed in SQLite's file are zero
   // already (secure_delete). Throws Unavailable where somebody reads for so long that it cannot be done now.
   virtual void forget_deleted(std::initializer_list<std::string_view> tables) = 0;
 

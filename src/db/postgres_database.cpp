@@ -23,6 +23,7 @@ constexpr std::chrono::seconds patience{15};
 constexpr std::chrono::microseconds shortest_pause{500};
 constexpr std::chrono::microseconds longest_pause{50'000};
 constexpr std::int64_t sealed_at_once = 1000;
+constexpr std::string_view wait_to_forget = "2s";
 
 // As if the writes had come one after the other, which on SQLite they do. Those that met are run again.
 constexpr std::string_view begin_write = "begin isolation level serializable read write";
@@ -175,9 +176,19 @@ std::int64_t PostgresDatabase::seal_journal() {
 }
 
 void PostgresDatabase::forget_deleted(std::initializer_list<std::string_view> tables) {
-  std::string vacuum = "vacuum";
-  for (const auto table : tables) vacuum.append(vacuum.ends_with("vacuum") ? " " : ", ").append(table);
-  try_until_done([&](PostgresConnection& connection) { connection.run_all(vacuum); });
+  // A plain vacuum leaves the bytes of dead rows in pages that hold others; a full one writes the table anew. It must
+  // wait for whoever reads, and meanwhile all others would wait for it: so not for long.
+  try_until_done([&](PostgresConnection& connection) {
+    connection.run_all("set lock_timeout = '" + std::string(wait_to_forget) + "'");
+    try {
+      for (const auto table : tables) connection.run_all("vacuum full " + std::string(table));
+    } catch (...) {
+      connection.rollback();
+      connection.run_all("reset lock_timeout");
+      throw;
+    }
+    connection.run_all("reset lock_timeout");
+  });
 }
 
 }  // namespace

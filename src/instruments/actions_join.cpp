@@ -69,12 +69,14 @@ Reply show_join(const Asked& asked, const Request& request) {
   return join_reply(asked, joining, request, {});
 }
 
-std::vector<Problem> fault_of_joining(const Asked& asked, const Request& request) {
-  if (!request.form.value("website").empty()) return {{"", "join.problem.trap"}};
-  const auto network = accounts::network_of(request.address);
-  switch (asked.gate->ask(request.form.value("stamp"), network, request.now)) {
+std::vector<Problem> fault_of_joining(const Asked& asked, const std::string& link, const Request& request) {
+  const JoinGate::Knock knock{link, accounts::network_of(request.address), request.form.value("stamp"),
+                              !request.form.value("website").empty()};
+  switch (asked.gate->ask(knock, request.now)) {
     case JoinGate::Verdict::enters:
       return {};
+    case JoinGate::Verdict::trapped:
+      return {{"", "join.problem.trap"}};
     case JoinGate::Verdict::too_soon:
       return {{"", "join.problem.too_soon"}};
     case JoinGate::Verdict::no_stamp:
@@ -109,7 +111,7 @@ Reply join(const Asked& asked, const Request& request) {
   if (auto reply = shut_for(joining, request)) return *std::move(reply);
   const auto answers = chosen(joining, request);
   if (!answers) return join_reply(asked, joining, request, answers.problems());
-  if (const auto problems = fault_of_joining(asked, request); !problems.empty())
+  if (const auto problems = fault_of_joining(asked, joining.opened.link.id, request); !problems.empty())
     return join_reply(asked, joining, request, problems);
   const auto secret = begin_by_group_link(asked.database, joining.opened, joining.instrument, *answers);
   return web::go_to(request, "/answer/" + secret + "/parts/1");

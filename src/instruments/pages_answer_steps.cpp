@@ -56,8 +56,33 @@ Html keeping(const web::Language& say) {
 }
 
 Html keeping_form(const AnswerPage& page, const std::string& path, const Html& content) {
-  return web::tag("div", {{"class", "cairn-keeping-form"}, {"data-keeps", path}},
+  return web::tag("div", {{"class", "cairn-keeping-form cairn-answering"}, {"data-keeps", path}},
                   web::post_form(page.form, path, content + keeping(page.form.say())));
+}
+
+// A form that is sent as a whole.
+Html step_form(const AnswerPage& page, const std::string& path, const Html& content) {
+  return web::tag("div", {{"class", "cairn-answering"}}, web::post_form(page.form, path, content));
+}
+
+// Starting a part again takes two presses: it takes answers away, and stands near what everybody presses.
+Html starting_again(const web::Language& say) {
+  return web::details(
+      say("answer.clear.title"),
+      web::paragraph(say("answer.clear.says")) + web::button(say("answer.clear"), web::Button::second, "act", "clear"));
+}
+
+// Tells, where script runs, how many were chosen.
+Html chosen_told(const AnswerPage& page) {
+  const auto& say = page.form.say();
+  const auto most = std::to_string(page.instrument.most_important);
+  // The script fills in the number.
+  return web::tag("p",
+                  {{"class", "cairn-chosen"},
+                   {"role", "status"},
+                   {"data-told", say("answer.choose.told", {{"n", "{n}"}, {"most", most}})},
+                   {"data-full", say("answer.choose.full", {{"n", "{n}"}, {"most", most}})}},
+                  web::Html());
 }
 
 Html steps_bar(const AnswerPage& page, std::string_view label, std::size_t done) {
@@ -158,8 +183,7 @@ Html section_page(const AnswerPage& page, std::size_t section) {
   Html items = web::hidden("state", section_state(page.answers, page.instrument, section));
   for (std::size_t i = 0; i < page.instrument.items.size(); ++i)
     if (page.instrument.items[i].section == section) items += one_item(page, i);
-  items += web::button_group({web::button(say("answer.save"), web::Button::main, "act", "next"),
-                              web::button(say("answer.clear"), web::Button::second, "act", "clear")});
+  items += web::button(say("answer.save"), web::Button::main, "act", "next") + starting_again(say);
   const auto back = section == 0 ? page.path : step_path(page, Step::section, section - 1);
   return steps_bar(page, title, section + 1) + web::heading(title) +
          web::paragraph(web::text(say("answer.nothing_compulsory") + " ") +
@@ -184,7 +208,7 @@ Html choose_page(const AnswerPage& page) {
          web::lead(say("answer.choose.lead")) +
          keeping_form(page, step_path(page, Step::choose),
                       web::tag("div", {{"class", "cairn-choose"}, {"data-most", page.instrument.most_important}},
-                               web::checkboxes(page.form, field)) +
+                               chosen_told(page), web::checkboxes(page.form, field)) +
                           web::button(say("answer.save"))) +
          footer(page, step_path(page, Step::section, sections - 1));
 }
@@ -216,7 +240,7 @@ Html check_page(const AnswerPage& page) {
   return steps_bar(page, say("answer.check.step"), page.instrument.sections.size() + 3) +
          web::heading(say("answer.check.title")) + web::lead(about) + chosen_rows(page) +
          web::note(web::paragraph(say(key))) +
-         web::post_form(page.form, page.path + "/send", web::button(say("answer.check.send"))) +
+         step_form(page, page.path + "/send", web::button(say("answer.check.send"))) +
          footer(page, step_path(page, Step::why));
 }
 
@@ -233,8 +257,8 @@ Html left_out_page(const AnswerPage& page) {
                                                .longest = longest_reason,
                                                .need = web::Need::optional});
   return web::heading(say("left_out.title")) + web::lead(say("left_out.lead")) +
-         web::post_form(page.form, page.path + "/left-out",
-                        web::radios(page.form, why) + words + web::button(say("left_out.send"))) +
+         step_form(page, page.path + "/left-out",
+                   web::radios(page.form, why) + words + web::button(say("left_out.send"))) +
          web::paragraph(web::link(say("left_out.back"), page.path));
 }
 

@@ -17,7 +17,8 @@ std::string draft_id(const db::Keys& keys, std::string_view secret) {
   return hex(keys.fingerprint(draft_purpose, secret));
 }
 
-// Made from the secret, which is kept nowhere: whoever has the database and the master key still cannot open it.
+// Made from the secret of the link. Nobody opens a draft without the link or both the database and the master key, with
+// which links are made again; once it was sent or counted nothing opens it, since it is nowhere: not_in_backups().
 std::string draft_key(const db::Keys& keys, std::string_view secret) {
   return blake2b(secret, keys.derived(draft_purpose));
 }
@@ -243,6 +244,10 @@ void withdraw(db::Database& database, const AnswerLink& link, const Instrument& 
     delete_draft(write, link.secret);
     end_invitation(write, now.asking.collection, now.invitation->id, "withdrawn");
   });
+}
+
+std::vector<std::string> not_in_backups() {
+  return {"answer_draft"};
 }
 
 void send_paper(db::Write& write, const Asking& asking, const Instrument& instrument, const Answers& answers) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/database.hpp"
 #include "instruments/answers.hpp"
@@ -63,6 +64,10 @@ Sent send(db::Database& database, const AnswerLink& link, const Instrument& inst
 // Takes back the answers of a named round until it is counted; the invitation then ends as withdrawn. Throws Conflict
 // "answer.anonymous" or "answer.over".
 void withdraw(db::Database& database, const AnswerLink& link, const Instrument& instrument);
+
+// The tables whose rows stay out of backups: drafts. A draft opens by its link, and links are made again from the key
+// of their round, so that a copy of a draft beside the master key would tell whose answers those of the same words are.
+std::vector<std::string> not_in_backups();
 
 // Puts answers in that come from a checked sheet of paper.
 void send_paper(db::Write& write, const Asking& asking, const Instrument& instrument, const Answers& answers);

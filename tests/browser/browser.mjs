@@ -21,35 +21,45 @@ export function open_browser() {
   });
 }
 
-// Starts the program's demonstration in a folder of its own, on a port the machine chooses. `base` is its address; `stop` ends it and clears up.
+// Starts the program's demonstration in a folder of its own, on a port the machine chooses. `base` is its address; `stop` ends it and clears up;
+// `kill` ends it as a crash would, and `start_again` starts it where it was.
 export async function start_demonstration() {
   const program = process.env.CAIRN;
   if (!program) throw new Error("Set CAIRN to the program, for example build/release/cairn");
   const folder = mkdtempSync(join(tmpdir(), "cairn-browser-"));
-  const server = spawn(program, ["demo", "--data", join(folder, "data"), "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-  process.once("exit", () => server.kill("SIGTERM")); // however the test ends, it leaves no server behind
-  const ended = new Promise((resolve) => server.once("exit", resolve));
+  let server;
+  let ended;
   let said = "";
   let complained = "";
-  server.stderr.on("data", (bytes) => (complained = (complained + bytes).slice(-20000)));
-  const stop = async () => {
-    server.kill("SIGTERM");
+  process.once("exit", () => server.kill("SIGTERM")); // however the test ends, it leaves no server behind
+  const start = (port) => {
+    said = "";
+    server = spawn(program, ["demo", "--data", join(folder, "data"), "--port", port], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    ended = new Promise((resolve) => server.once("exit", resolve));
+    server.stderr.on("data", (bytes) => (complained = (complained + bytes).slice(-20000)));
+    return new Promise((resolve) => {
+      server.stdout.on("data", (bytes) => {
+        said += bytes;
+        const found = said.match(/http:\/\/localhost:\d+/);
+        if (found) resolve(found[0]);
+      });
+      server.once("exit", () => resolve(null));
+    });
+  };
+  const kill = async (signal = "SIGKILL") => {
+    server.kill(signal);
     await ended;
+  };
+  const stop = async () => {
+    await kill("SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
-  const base = await new Promise((resolve) => {
-    server.stdout.on("data", (bytes) => {
-      said += bytes;
-      const found = said.match(/http:\/\/localhost:\d+/);
-      if (found) resolve(found[0]);
-    });
-    server.once("exit", () => resolve(null));
-  });
+  const base = await start("0");
   if (!base) {
     await stop();
     throw new Error(`the demonstration did not start: ${said}${complained}`);
   }
-  return { base, folder, stop };
+  return { base, folder, stop, kill, start_again: () => start(new URL(base).port) };
 }
 
 export class Count {

@@ -123,6 +123,19 @@ TEST_P(Backups, FillAStoreThatWasOnlyMigrated) {
   EXPECT_TRUE(verify(*copy->database, sealed_columns).empty());
 }
 
+TEST_P(Backups, LeaveOutTheRowsOfTablesThatNoCopyMayHold) {
+  fill(database(), 30);
+  backup(database(), file(), {"thing"});
+  const auto copy = empty_store_like(store(), GetParam());
+  restore(*copy->database, file());
+  const auto rows = [](Database& one, std::string_view table) {
+    return one.read([&](Read& read) { return read.number("select count(*) from " + std::string(table), {}); });
+  };
+  EXPECT_EQ(rows(*copy->database, "thing"), 0);
+  EXPECT_EQ(rows(*copy->database, "box"), rows(database(), "box"));
+  EXPECT_GT(rows(database(), "thing"), 0);
+}
+
 TEST_P(Backups, RefuseAStoreThatIsNotEmpty) {
   fill(database(), 10);
   backup(database(), file());
