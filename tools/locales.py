@@ -7,7 +7,8 @@ Usage: locales.py [TOP]
 locales/CODE/*.json are flat: {"study.title": "..."}; all files of a folder are one language. locales/notes/*.json hold a note to the
 translator for each key of English. A key counts as used where C++ or a content file names it whole, names a start of it that ends at a
 dot ("study.purpose."), or names what stands before ".one", ".many" or another last word. What other languages lack is told, not refused.
-terms.json holds the programme's own words, which any text may use as {term:worker.one} and a programme may change.
+terms.json holds the programme's own words, which any text may use as {term:worker.one} and a programme may change. So no text writes
+one of them out; tools/terms_allowed.txt lists those that mean something else, each with its reason.
 """
 import json
 import pathlib
@@ -19,6 +20,8 @@ from cplusplus import Fault, line_of, literals, sources, tell, without_comments
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_-]+)+")
 PLACE = re.compile(r"\{((?!term:)[^{}]*)\}")
 TERM = re.compile(r"\{term:([^{}]*)\}")
+ANY_PLACE = re.compile(r"\{[^{}]*\}")
+ALLOWED = "tools/terms_allowed.txt"
 # Where C++ surely names a text; whatever stands there must exist.
 SAID = re.compile(r"\b(?:say|language)\s*(?:\(\s*\)\s*)?\(\s*\"([^\"]+)\"\s*([,)])")
 COUNTED = re.compile(r"\b(?:say|language)\s*(?:\(\s*\)\s*)?(?:\.|->)\s*count\(\s*\"([^\"]+)\"\s*,")
@@ -103,6 +106,48 @@ def term_faults(english, texts):
                 yield Fault(path, line, f"{key} uses {{term:{term}}}, which is not in locales/en/terms.json")
 
 
+def read_allowed(top):
+    """(pattern of keys, word, line) of each line KEY WORD  # why. KEY may end in a star, WORD may be a star."""
+    path = top / ALLOWED
+    for number, line in enumerate(path.read_text().splitlines() if path.exists() else [], 1):
+        words, _, reason = line.partition("#")
+        if words.strip():
+            key, word = words.split()
+            yield key, word, number, reason.strip()
+
+
+def written_terms(english):
+    """{word written out: where it belongs} of terms.json, the longest first: {"line managers": "manager.many"}."""
+    forms = {text.lower(): key for key, (text, path, _) in english.items() if is_term(path) and key.endswith((".one", ".many"))}
+    return dict(sorted(forms.items(), key=lambda form: -len(form[0])))
+
+
+def written_out_faults(english, allowed):
+    forms = written_terms(english)
+    if not forms:
+        return
+    pattern = re.compile(r"(?<![\w{-])(" + "|".join(map(re.escape, forms)) + r")(?![\w-])", re.I)
+    used = set()
+    for key, (text, path, line) in english.items():
+        if is_term(path):
+            continue
+        for word in dict.fromkeys(found.lower() for found in pattern.findall(ANY_PLACE.sub("", text))):
+            here = [number for known, its_word, number, _ in allowed if matches_key(known, key) and its_word in ("*", forms[word].split(".")[0])]
+            used.update(here)
+            if not here:
+                yield Fault(path, line, f"{key} writes out “{word}”, which a programme may call something else: {{term:{forms[word]}}}, "
+                                        f"or a line with the reason in {ALLOWED}")
+    for known, word, number, reason in allowed:
+        if number not in used:
+            yield Fault(ALLOWED, number, f"{known} {word} is not needed")
+        if not reason:
+            yield Fault(ALLOWED, number, f"{known} {word} needs a reason: # why")
+
+
+def matches_key(known, key):
+    return key.startswith(known[:-1]) if known.endswith("*") else key == known
+
+
 def note_faults(english, notes):
     for key, (_, path, line) in english.items():
         if key not in notes:
@@ -138,7 +183,7 @@ def check(top):
     english, notes = read_language(top, "en", faults), read_language(top, "notes", faults)
     literal_keys, sure = named_keys(top)
     faults += [*use_faults(english, literal_keys, sure), *note_faults(english, notes), *plural_faults(english),
-               *term_faults(english, english)]
+               *term_faults(english, english), *written_out_faults(english, list(read_allowed(top)))]
     for folder in sorted(p for p in (top / "locales").glob("*") if p.is_dir() and p.name not in ("en", "notes")):
         other = read_language(top, folder.name, faults)
         faults += [*translation_faults(english, other), *term_faults(english, other)]

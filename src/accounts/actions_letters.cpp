@@ -64,7 +64,7 @@ jobs::LetterKinds letters(const web::Languages& languages, Clock clock, std::fun
     const auto compose = [=, &languages](db::Read& read, const std::string& about) {
       return write_letter(read, about, clock(), *languages.usual(), address());
     };
-    const auto example = [=, &languages] {
+    const auto example = [=, &languages](db::Read&) {
       const auto say = languages.usual();
       return letter_of(*say, example_key, {std::string(example_reader), std::string(example_name)},
                        address() + std::string(example_path), (*say)("account.letter.notice.new_device"));

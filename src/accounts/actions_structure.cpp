@@ -70,8 +70,11 @@ Reply show(const Request& request, const Doors& doors) {
   if (may(request, doors, structure_record, Action::amend)) view.changes = Changes::add_and_rename;
   auto data = as_json(view.structure);
   data["programme"] = name;
-  return web::answer(request, {.title = request.say()("structure.title"), .main = structure_page(request.say(), view)},
-                     data);
+  auto main = structure_page(request.say(), view);
+  if (may(request, doors, "programme_words", Action::list))
+    main += web::heading(2, request.say()("words.title")) + web::paragraph(request.say()("words.lead")) +
+            web::paragraph(web::link(request.say()("words.see"), "/words"));
+  return web::answer(request, {.title = request.say()("structure.title"), .main = std::move(main)}, data);
 }
 
 // The form of something new, empty or with what is wrong with it.

@@ -14,8 +14,10 @@
 #include <optional>
 #include <thread>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store.hpp"
 #include "accounts/store_accounts.hpp"
+#include "accounts/store_words.hpp"
 #include "app/commands.hpp"
 #include "app/demonstration.hpp"
 #include "app/descriptor_stream.hpp"
@@ -33,7 +35,7 @@ namespace {
 
 using jobs::Ended;
 
-constexpr auto between_sealings = std::chrono::seconds(2);
+constexpr auto between_rounds = std::chrono::seconds(2);
 
 // One write, so that lines of several threads do not run into each other.
 void log_line(const std::string& line) {
@@ -95,13 +97,14 @@ class OnSignal {
   std::thread waiting_;
 };
 
-// Chains the journal's entries every few seconds, where the engine does not chain them as they are written.
-class Sealer {
+// What PostgreSQL, with several processes at one store, needs done every few seconds: chains the journal's entries,
+// which SQLite chains as they are written, and reads the programme's words, which another process may have changed.
+class Rounds {
  public:
-  explicit Sealer(db::Database& database) : database_(database) {
-    if (database.is_postgres()) thread_ = std::thread([this] { seal_until_told(); });
+  Rounds(db::Database& database, web::Languages& languages) : database_(database), languages_(languages) {
+    if (database.is_postgres()) thread_ = std::thread([this] { go_until_told(); });
   }
-  ~Sealer() {
+  ~Rounds() {
     {
       const std::lock_guard lock(mutex_);
       ending_ = true;
@@ -109,23 +112,25 @@ class Sealer {
     ready_.notify_all();
     if (thread_.joinable()) thread_.join();
   }
-  Sealer(const Sealer&) = delete;
-  Sealer& operator=(const Sealer&) = delete;
+  Rounds(const Rounds&) = delete;
+  Rounds& operator=(const Rounds&) = delete;
 
  private:
-  void seal_until_told() {
+  void go_until_told() {
     std::unique_lock lock(mutex_);
     bool last = false;
     while (!last) {
-      last = ready_.wait_for(lock, between_sealings, [this] { return ending_; });
+      last = ready_.wait_for(lock, between_rounds, [this] { return ending_; });
       try {
         database_.seal_journal();
+        accounts::take_up_words(database_, languages_);
       } catch (const std::exception& fault) {
-        log_line(std::string("the journal waits to be chained: ") + fault.what());
+        log_line(std::string("the journal waits to be chained, and the words to be read: ") + fault.what());
       }
     }
   }
   db::Database& database_;
+  web::Languages& languages_;
   std::mutex mutex_;
   std::condition_variable ready_;
   bool ending_ = false;
@@ -146,7 +151,12 @@ web::ServerSettings server_settings(const Config& config) {
 web::Hooks hooks_for(const Site& site) {
   web::Hooks hooks;
   hooks.sign_in_of = [&site](const std::string& token, Moment now) {
-    return accounts::signed_in_by(site.database, token, now);
+    auto who = accounts::signed_in_by(site.database, token, now);
+    if (who && site.languages.codes().size() > 1)
+      who->language = site.database.read([&](db::Read& read) {
+        return accounts::language_of(read, {who->actor.account_id}).value_or("");
+      });
+    return who;
   };
   hooks.frame = [&site](const web::Request& request) { return frame_of(request, site); };
   hooks.language = [&site](const web::Request& request) { return site.languages.for_request(request); };
@@ -166,14 +176,6 @@ std::string address_of(const Config& config, std::uint16_t port) {
   if (host.empty()) host = config.address == "127.0.0.1" ? "localhost" : config.address;
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
   return scheme + host + (port == usual ? "" : ":" + std::to_string(port));
-}
-
-// What links in letters begin with. A name people type stands for our own web server in front, with https: without it,
-// nobody could sign in.
-std::string public_address(const Config& config) {
-  const bool behind_another =
-      config.tls_certificate.empty() && !config.public_host.empty() && lower(config.public_host) != "localhost";
-  return behind_another ? "https://" + config.public_host : address_of(config, config.port);
 }
 
 // The zone of the programme's calendar, read again every few seconds: somebody may choose another.
@@ -310,7 +312,8 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
   // The port is known once the server listens.
   std::atomic<std::uint16_t> port = config.port;
   site.address = [&config, &port] { return address_of(config, port); };
-  const Sealer sealer(*database);
+  accounts::take_up_words(*database, languages);
+  const Rounds going_round(*database, languages);
   web::Server server(server_settings(config), routes(site), policy, hooks_for(site));
   port = server.port();
   // What stages put aside does not wait behind letters to a slow mail server.

@@ -5,16 +5,21 @@
 #include <stdexcept>
 #include <utility>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
 #include "evaluation/actions.hpp"
+#include "evaluation/actions_letters.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/actions.hpp"
+#include "instruments/actions_letters.hpp"
 #include "instruments/store.hpp"
 #include "instruments/store_answers.hpp"
+#include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
 
 namespace cairn::app {
@@ -33,6 +38,7 @@ web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
   add_letters(map, site);
+  accounts::add_words_routes(map, site.database, site.policy, site.languages);
   accounts::add_routes(map, {.database = site.database,
                              .policy = site.policy,
                              .throttle = site.throttle,
@@ -46,13 +52,20 @@ web::Routes routes(const Site& site) {
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  auto kinds = accounts::letters(site.languages, site.clock, [address = site.address] { return address; });
+  const auto in_words_of = [site](db::Read& read, const std::string& programme, const std::string& service) {
+    return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
+  };
+  auto kinds = accounts::letters(site.languages, site.clock, site.address);
+  kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
+  kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
   kinds.merge(test_letters(site));
   return kinds;
 }
 
-std::map<std::string, jobs::Queue::Work> queued_work(const Site&) {
-  return {};
+std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
+  auto work = instruments::queued_work(site.database, site.library);
+  work.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  return work;
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {

@@ -37,7 +37,7 @@ jobs::LetterKinds letter_kinds(const Desk& desk) {
     const auto address = desk.address();
     return composed(say, *invitation, asking, address, address + "/answer/" + instruments::link_of(read, *invitation));
   };
-  return {{std::string(results_letter), {compose, jobs::Shown::totals}}};
+  return {{std::string(results_letter), {.compose = compose, .example = {}, .shown = jobs::Shown::totals}}};
 }
 
 }  // namespace cairn::evaluation

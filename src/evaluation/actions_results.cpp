@@ -198,7 +198,7 @@ Reply show_telling(const Stage& stage, const Request& request) {
   return draw_telling(stage, request, {});
 }
 
-void tell_people(db::Write& write, const AskedRound& asked, bool letters, const Id<Told>& once) {
+void tell_people(db::Write& write, const AskedRound& asked, bool letters, const Id<ResultsTold>& once) {
   if (!was_reported(write, write.actor(), asked))
     throw Conflict("there is no report to tell of", "evaluation.stop.no_report");
   auto to = letters ? reachable(write, write.actor(), asked) : std::vector<std::string>();
@@ -214,8 +214,9 @@ Reply tell(const Stage& stage, const Request& request) {
   if (act != "letters" && act != "by_hand")
     return draw_telling(stage, request, {{"act", "evaluation.problem.tell_how"}});
   do_once([&] {
-    stage.database.write(request.actor, {"round_results.tell", "collection", asked.asking.collection.text},
-                         [&](db::Write& write) { tell_people(write, asked, act == "letters", request.once<Told>()); });
+    stage.database.write(
+        request.actor, {"round_results.tell", "collection", asked.asking.collection.text},
+        [&](db::Write& write) { tell_people(write, asked, act == "letters", request.once<ResultsTold>()); });
   });
   return web::go_to(request, asked.path() + "/results");
 }

@@ -6,7 +6,7 @@
 
 namespace cairn::evaluation {
 
-std::optional<Told> last_told(db::Read& read, const Actor& actor, const Id<Study>& id, int number) {
+std::optional<ResultsTold> last_told(db::Read& read, const Actor& actor, const Id<Study>& id, int number) {
   study(read, actor, id);
   return read.find(R"sql(
     select letters, told_at from results_told where programme_id = $1 and study_id = $2 and round = $3
@@ -15,11 +15,11 @@ std::optional<Told> last_told(db::Read& read, const Actor& actor, const Id<Study
                    {actor.programme_id, id.text, std::int64_t{number}}, [](const db::Row& row) {
                      const auto at = moment_from_iso(row.text(1));
                      if (!at) throw Corrupt("results_told holds a time that is none");
-                     return Told{row.integer(0), *at};
+                     return ResultsTold{row.integer(0), *at};
                    });
 }
 
-void add_told(db::Write& write, const Id<Study>& id, int number, std::int64_t letters, const Id<Told>& once) {
+void add_told(db::Write& write, const Id<Study>& id, int number, std::int64_t letters, const Id<ResultsTold>& once) {
   round(write, write.actor(), id, number);
   const auto known = write.number(R"sql(
     select count(*) from results_told where programme_id = $1 and id = $2

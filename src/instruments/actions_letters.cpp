@@ -37,23 +37,30 @@ std::optional<Addressed> wanted(db::Read& read, const std::string& about, Moment
   return Addressed{*std::move(invitation), std::move(asking), std::move(zone), std::move(secret)};
 }
 
-jobs::Letter composed(const web::Language& say, const Addressed& to, const std::string& kind,
-                      const std::string& address, std::int64_t minutes) {
-  const auto& words = to.asking.words;
-  const auto link = address + "/answer/" + to.secret;
+// What fills the places of a letter.
+struct Filled {
+  std::string name;
+  std::string email;
+  std::string link;
+  std::string who;  // asks
+  Date until;
+  bool anonymous = true;
+  std::int64_t minutes = 0;
+};
+
+jobs::Letter composed(const web::Language& say, const Filled& to, const std::string& kind) {
   const std::string key = "asking.letter." + kind;
-  const bool anonymous = to.asking.mode == Mode::anonymous;
   std::string body;
   const auto add = [&](const std::string& paragraph) { body += (body.empty() ? "" : "\n\n") + paragraph; };
-  add(say("asking.letter.greeting", {{"name", to.invitation.participant.name}}));
-  add(say(key + ".ask", {{"minutes", std::to_string(minutes)}}));
-  add(say("asking.letter.link", {{"link", link}}));
-  add(say("asking.letter.until", {{"date", say.date(last_day(to.asking.period, to.zone))}}));
-  add(say(anonymous ? "asking.letter.anonymous" : "asking.letter.named"));
-  add(say("asking.letter.who", {{"who", words.who}}));
+  add(say("asking.letter.greeting", {{"name", to.name}}));
+  add(say(key + ".ask", {{"minutes", std::to_string(to.minutes)}}));
+  add(say("asking.letter.link", {{"link", to.link}}));
+  add(say("asking.letter.until", {{"date", say.date(to.until)}}));
+  add(say(to.anonymous ? "asking.letter.anonymous" : "asking.letter.named"));
+  add(say("asking.letter.who", {{"who", to.who}}));
   add(say("asking.letter.own_link"));
-  add(say("asking.letter.quiet", {{"link", link + "/letters"}}));
-  return {to.invitation.participant.email, say(key + ".subject"), body + "\n"};
+  add(say("asking.letter.quiet", {{"link", to.link + "/letters"}}));
+  return {to.email, say(key + ".subject"), body + "\n"};
 }
 
 jobs::Composer composer(const Desk& desk, const std::string& kind) {
@@ -64,17 +71,35 @@ jobs::Composer composer(const Desk& desk, const std::string& kind) {
     if (!instrument) throw Corrupt("no instrument " + to->asking.instrument_id + " among the data files");
     const auto* site = to->asking.site(to->invitation.site);
     const auto say = desk.language(read, to->asking.programme_id, site == nullptr ? "" : site->service_id);
-    return composed(say, *to, kind, desk.address(), minutes_to_answer(*instrument));
+    const auto& participant = to->invitation.participant;
+    return composed(say,
+                    {participant.name, participant.email, desk.address() + "/answer/" + to->secret,
+                     to->asking.words.who, last_day(to->asking.period, to->zone), to->asking.mode == Mode::anonymous,
+                     minutes_to_answer(*instrument)},
+                    kind);
+  };
+}
+
+// The standard wording: a made-up reader, and a link that opens nothing.
+std::function<jobs::Letter(db::Read&)> example(const Desk& desk, const std::string& kind) {
+  constexpr std::int64_t some_minutes = 15;
+  constexpr int some_days = 14;
+  return [desk, kind](db::Read& read) {
+    const auto programme = accounts::find_programme(read);
+    const auto say = desk.language(read, programme ? programme->id.text : "", "");
+    const auto today = date_in_zone(desk.clock(), programme ? programme->zone : "Europe/London");
+    return composed(say,
+                    {say("letter.example.name"), "sam@example.org", desk.address() + "/answer/...",
+                     say("letter.example.who"), days_after(today, some_days), true, some_minutes},
+                    kind);
   };
 }
 
 }  // namespace
 
 jobs::LetterKinds letter_kinds(const Desk& desk) {
-  return {{std::string(invitation_letter),
-           {.compose = composer(desk, "invitation"), .example = {}, .shown = jobs::Shown::totals}},
-          {std::string(reminder_letter),
-           {.compose = composer(desk, "reminder"), .example = {}, .shown = jobs::Shown::totals}}};
+  return {{std::string(invitation_letter), {composer(desk, "invitation"), example(desk, "invitation"), jobs::Shown::totals}},
+          {std::string(reminder_letter), {composer(desk, "reminder"), example(desk, "reminder"), jobs::Shown::totals}}};
 }
 
 jobs::Queue::Work reminder_work(db::Database& database) {

@@ -33,8 +33,8 @@ enum class Shown {
 };
 struct LetterKind {
   Composer compose;
-  // The standard wording, with a made-up reader and link.
-  std::function<Letter()> example;
+  // The standard wording, with a made-up reader and link: what letters of this kind say, whoever gets them.
+  std::function<Letter(db::Read& read)> example = {};
   Shown shown = Shown::totals;
 };
 using LetterKinds = std::map<std::string, LetterKind, std::less<>>;

@@ -144,6 +144,15 @@ std::string Language::term(std::string_view key) const {
   return found == terms_.end() ? "[" + std::string(key) + "]" : found->second;
 }
 
+std::vector<std::string> Language::term_names() const {
+  std::vector<std::string> names;
+  for (const auto& [key, ignored] : terms_) {
+    const auto name = key.substr(0, key.find('.'));
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
+}
+
 std::string Language::filled(std::string_view text, const std::vector<Value>& values) const {
   std::string out;
   out.reserve(text.size() + 16 * values.size());

@@ -50,6 +50,8 @@ class Language {
   bool has(std::string_view key) const;
   // The programme's word, or the key in square brackets: "worker.one" is "peer support worker".
   std::string term(std::string_view key) const;
+  // Everything that has a word of the programme's: "lead", "worker" ..., in their order.
+  std::vector<std::string> term_names() const;
 
   const std::map<std::string, std::string, std::less<>>& terms() const { return terms_; }
 

@@ -81,6 +81,11 @@ std::shared_ptr<const Language> Languages::in(std::string_view code) const {
   return found == spoken_.end() ? spoken_.find(codes_.front())->second : found->second;
 }
 
+std::shared_ptr<const Language> Languages::standard(std::string_view code) const {
+  const auto found = plain_.find(code);
+  return found == plain_.end() ? plain_.find(codes_.front())->second : found->second;
+}
+
 std::shared_ptr<const Language> Languages::for_request(const Request& request) const {
   if (codes_.size() == 1) return usual();
   if (request.signed_in && has(request.signed_in->language)) return in(request.signed_in->language);

@@ -36,6 +36,8 @@ class Languages {
   std::shared_ptr<const Language> usual() const { return in(codes_.front()); }
   // The usual one for a code there is none of.
   std::shared_ptr<const Language> in(std::string_view code) const;
+  // With the usual words, whatever the programme has chosen.
+  std::shared_ptr<const Language> standard(std::string_view code) const;
   // The language for a request: what the person chose, or the device; only where nothing was chosen, what the browser
   // asks for; the usual one otherwise. Waits for nothing.
   std::shared_ptr<const Language> for_request(const Request& request) const;

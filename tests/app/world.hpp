@@ -28,6 +28,7 @@ class World {
   // The made-up lead and administrator.
   Actor lead() { return who(0); }
   Actor administrator() { return who(1); }
+  web::Languages& languages() { return languages_; }
   app::Site site() { return {database(), shipped_policy(), library_, throttle_, languages_, store_->settings.folder}; }
   Visitor visitor() { return Visitor(app::routes(site())).at(clock().now()); }
 

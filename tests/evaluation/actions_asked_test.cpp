@@ -224,7 +224,7 @@ TEST_P(AskedRounds, RemindOnceADayAndOnTheDaysChosen) {
   for (int twice = 0; twice < 2; ++twice) EXPECT_EQ(lead().post(round + "/reminders").status, 303);
   EXPECT_EQ(letters(instruments::reminder_letter), 5);
   const auto page = lead().get(round + "/reminders");
-  EXPECT_TRUE(has(page, "People were reminded today"));
+  EXPECT_TRUE(has(page, "A reminder went out today"));
   EXPECT_FALSE(has(page, "Remind people now"));
   EXPECT_EQ(lead().post(round + "/reminders/days", {{"reminders", "3"}, {"reminders", "14"}}).status, 303);
   EXPECT_EQ(parsed(lead().json().get(round))["reminders"], nlohmann::json({14, 3}));

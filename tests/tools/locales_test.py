@@ -93,3 +93,35 @@ class Locales(TreeTest):
         self.texts({"study.title": "Astudiaeth {enw}", "study.other": "x"}, "cy")
         self.assert_faults(self.faults(), "locales/cy/agenda.json:2: study.title fills other places than in English: {enw}, not {name}",
                            "locales/cy/agenda.json:3: study.other is no text of locales/en")
+
+    TERMS = {"worker.one": "peer worker", "worker.many": "peer workers", "worker.article": "a peer worker", "worker.start": "Peer worker",
+             "worker.starts": "Peer workers", "team.one": "team", "team.many": "teams"}
+
+    def with_terms(self, title, allowed=""):
+        self.texts(self.TERMS, file="terms")
+        self.texts({**TEXTS, "study.title": title})
+        self.notes({key: "note" for key in [*TEXTS, *self.TERMS]})
+        self.write("tools/terms_allowed.txt", allowed)
+        return self.faults()
+
+    def test_catches_a_word_of_the_programme_written_out(self):
+        for title, word, place in (("For peer workers here", "peer workers", "worker.many"), ("Peer worker", "peer worker", "worker.one"),
+                                   ("A (peer worker)’s day", "peer worker", "worker.one"), ("{term:worker.one} or peer worker", "peer worker", "worker.one"),
+                                   ("Their team", "team", "team.one")):
+            with self.subTest(title=title):
+                self.assert_faults(self.with_terms(title), f"locales/en/agenda.json:2: study.title writes out “{word}”, which a programme may call "
+                                                          f"something else: {{term:{place}}}")
+
+    def test_a_place_or_another_word_is_fine(self):
+        for title in ("For {term:worker.many}", "Teamwork, steam and peers", "Study {team} {peer_worker}", "peer-worker"):
+            with self.subTest(title=title):
+                self.assert_fine(self.with_terms(title))
+
+    def test_a_word_may_be_written_out_for_a_reason(self):
+        self.assert_fine(self.with_terms("The column group.team of a team", "# why\nstudy.title team  # a column of a file\n"))
+        self.assert_fine(self.with_terms("Their team", "study.* *  # all of it\n"))
+
+    def test_an_allowance_needs_a_reason_and_a_use(self):
+        self.assert_faults(self.with_terms("Their team", "study.title team\nstudy.title worker  # none there\nother.* *  # nothing\n"),
+                           "tools/terms_allowed.txt:1: study.title team needs a reason", "tools/terms_allowed.txt:2: study.title worker is not needed",
+                           "tools/terms_allowed.txt:3: other.* * is not needed")

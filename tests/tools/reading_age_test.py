@@ -45,6 +45,28 @@ class ReadingAge(TreeTest):
         self.assert_fine(self.faults())
         self.assertEqual(4, len(reading_age.check(self.top)[2]))
 
+    def test_catches_a_hard_text_and_names_its_key(self):
+        self.write("locales/en/tea.json", json.dumps({**{f"tea.{n}": EASY for n in range(30)}, "tea.hard": HARD}, indent=2))
+        self.assert_faults(self.faults(), "locales/en/tea.json:32: reading age")
+
+    def test_an_allowance_needs_a_reason_and_a_use(self):
+        self.write("locales/en/tea.json", json.dumps({**{f"tea.{n}": EASY for n in range(30)}, "tea.hard": HARD}))
+        self.write("tools/reading_allowed.txt", "# why\ntea.hard  # a term of art\n")
+        self.assert_fine(self.faults())
+        self.write("tools/reading_allowed.txt", "tea.hard\ntea.1  # not hard\ntea.gone  # gone\n")
+        self.assert_faults(self.faults(), "tools/reading_allowed.txt:1: tea.hard needs a reason", "tools/reading_allowed.txt:2: tea.1 need not",
+                           "tools/reading_allowed.txt:3: tea.gone need not")
+
+    def test_leaves_what_was_released_as_it_is(self):
+        self.write("content/guidance/tea.v1.csv", "id,text\n" + f"G-1,{EASY}\n" * 30 + f'G-2,"{HARD}"\n')
+        self.assert_faults(self.faults(), "content/guidance/tea.v1.csv:32: reading age")
+        self.write("content/released.txt", "# what never changes\n0123  guidance/tea.v1.csv\n")
+        self.assert_fine(self.faults())
+
+    def test_passes_over_commands_as_they_are_typed(self):
+        self.write("locales/en/tea.json", json.dumps({"tea.example": "Examples:\n  " + HARD}))
+        self.assert_fine(self.faults())
+
     def test_catches_a_hard_statement_even_where_the_file_is_plain(self):
         items = "".join(f'[[item]]\nid = "{n}"\ntext = "{EASY}"\n' for n in range(20))
         self.write("content/instruments/tea.v1.toml", items + f'[[item]]\nid = "x"\ntext = "{HARD}"\n')
@@ -52,11 +74,12 @@ class ReadingAge(TreeTest):
 
     def test_catches_a_file_that_is_hard_on_the_whole(self):
         self.write("locales/en/tea.json", json.dumps({"tea.title": HARD}))
-        self.assert_faults(self.faults(), "locales/en/tea.json:1: has a mean reading age of")
+        self.assert_faults(self.faults(), "locales/en/tea.json:1: has a mean reading age of", "locales/en/tea.json:1: reading age")
 
-    def test_lets_one_hard_sentence_pass_in_a_plain_file_and_tells_it_when_asked(self):
+    def test_tells_what_may_stay_when_asked(self):
         texts = {f"tea.{n}": EASY for n in range(30)}
         self.write("locales/en/tea.json", json.dumps({**texts, "tea.hard": HARD}))
+        self.write("tools/reading_allowed.txt", "tea.hard  # a term of art\n")
         faults, over, _ = reading_age.check(self.top)
         self.assert_fine(faults)
         self.assertEqual(1, len(over))
