@@ -81,8 +81,8 @@ WordLine line_of(const Dictionary& here, const std::vector<ChosenWord>& words, c
 
 json as_json(const WordLine& line) {
   const auto& word = line.wording;
-  return {{"term", line.term},       {"one", word.one},       {"many", word.many}, {"article", word.article},
-          {"start", word.start},     {"starts", word.starts}, {"own", line.own}};
+  return {{"term", line.term},   {"one", word.one},       {"many", word.many}, {"article", word.article},
+          {"start", word.start}, {"starts", word.starts}, {"own", line.own}};
 }
 
 Reply list(const Request& request, const Dictionary& here) {
@@ -166,9 +166,8 @@ void keep(const Request& request, const Dictionary& here, const WordPlace& place
 
 Reply choose(const Request& request, const Dictionary& here) {
   must(request, here, Action::amend);
-  const auto place = here.database.read([&](db::Read& read) {
-    return place_of(request, here, request.form, structure(read, request.actor));
-  });
+  const auto place = here.database.read(
+      [&](db::Read& read) { return place_of(request, here, request.form, structure(read, request.actor)); });
   const auto checked = check_wording(form_of(request));
   if (!checked) return show(request, here, request.form, checked.problems(), {});
   if (!request.form.value("show").empty()) return show(request, here, request.form, {}, *checked);
@@ -178,9 +177,8 @@ Reply choose(const Request& request, const Dictionary& here) {
 
 Reply put_back(const Request& request, const Dictionary& here) {
   must(request, here, Action::amend);
-  const auto place = here.database.read([&](db::Read& read) {
-    return place_of(request, here, request.form, structure(read, request.actor));
-  });
+  const auto place = here.database.read(
+      [&](db::Read& read) { return place_of(request, here, request.form, structure(read, request.actor)); });
   keep(request, here, place, {});
   return web::go_to(request, words_path(place.language));
 }
@@ -206,7 +204,7 @@ Reply choose_language(const Request& request, const Dictionary& here) {
   if (!here.languages.has(code)) return languages_form(request, here, {{"language", "language.problem.none"}});
   if (request.signed_in)
     here.database.write(request.actor, {"language.choose", "account", request.actor.account_id},
-                        [&](db::Write& write) { choose_language(write, {request.actor.account_id}, code); });
+                        [&](db::Write& write) { accounts::choose_language(write, {request.actor.account_id}, code); });
   auto reply = web::go_to(request, back_in(request.form));
   web::set_cookie(reply, web::language_cookie_name, code, a_year);
   return reply;

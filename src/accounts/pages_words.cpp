@@ -91,16 +91,17 @@ Html words_page(const web::Language& say, const WordsView& view) {
   for (const auto& service : view.services)
     services += web::heading(3, service.name) + word_rows(say, service.words, view.language, service.id);
   return web::lead(say("words.lead")) + language_tabs(say, view) + word_rows(say, view.words, view.language, {}) +
-         (services.empty() ? Html()
-                           : web::heading(2, say("words.services")) + web::paragraph(say("words.services_why")) +
-                                 services);
+         (services.empty()
+              ? Html()
+              : web::heading(2, say("words.services")) + web::paragraph(say("words.services_why")) + services);
 }
 
 Html word_page(const web::Form& form, const WordView& view) {
   const auto& say = form.say();
-  const auto place = view.service.empty() ? say("words.for_all", {{"meaning", term_label(say, view.term)}})
-                                          : say("words.for_service", {{"meaning", term_label(say, view.term)},
-                                                                      {"service", view.service_name}});
+  const auto place =
+      view.service.empty()
+          ? say("words.for_all", {{"meaning", term_label(say, view.term)}})
+          : say("words.for_service", {{"meaning", term_label(say, view.term)}, {"service", view.service_name}});
   const auto content = hidden_place(view) + fields(form, view) + preview(say, view.preview.value_or(view.now)) +
                        web::button_group({web::button(say("words.keep")),
                                           web::button(say("words.show"), web::Button::second, "show", "yes")});

@@ -49,14 +49,13 @@ ChosenWord word_of(const db::Row& row) {
 
 void choose_word(db::Write& write, const Id<Programme>& programme, const WordPlace& place,
                  const std::optional<Wording>& wording) {
-  const auto number =
-      write.number(last_number_sql, {programme.text, place.service, place.language, place.term}) + 1;
+  const auto number = write.number(last_number_sql, {programme.text, place.service, place.language, place.term}) + 1;
   const auto said = wording.value_or(Wording{});
   const auto& account = write.actor().account_id;
   const auto at = iso(write.now());
-  write.run(insert_word_sql, {programme.text, place.service, place.language, place.term, number, said.one, said.many,
-                              said.article, said.start, said.starts,
-                              account.empty() ? std::string_view("operator") : std::string_view(account), at});
+  write.run(insert_word_sql,
+            {programme.text, place.service, place.language, place.term, number, said.one, said.many, said.article,
+             said.start, said.starts, account.empty() ? std::string_view("operator") : std::string_view(account), at});
 }
 
 std::vector<ChosenWord> chosen_words(db::Read& read, const Id<Programme>& programme) {
@@ -77,8 +76,8 @@ std::map<std::string, std::map<std::string, std::string>> words_by_language(db::
   return terms;
 }
 
-std::map<std::string, std::string> words_for(db::Read& read, const Id<Programme>& programme,
-                                             const Id<Service>& service, std::string_view language) {
+std::map<std::string, std::string> words_for(db::Read& read, const Id<Programme>& programme, const Id<Service>& service,
+                                             std::string_view language) {
   auto words = chosen_words(read, programme);
   std::erase_if(words, [&](const ChosenWord& word) {
     return word.language != language || (!word.service.empty() && word.service != service.text);

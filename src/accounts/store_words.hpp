@@ -36,8 +36,8 @@ std::map<std::string, std::map<std::string, std::string>> words_by_language(db::
 
 // For forms, prompts and letters of one service: the programme's words with the service's own over them, as
 // web::Language::with() takes them. Without a service, or for one that has none of its own, the programme's.
-std::map<std::string, std::string> words_for(db::Read& read, const Id<Programme>& programme,
-                                             const Id<Service>& service, std::string_view language = "en");
+std::map<std::string, std::string> words_for(db::Read& read, const Id<Programme>& programme, const Id<Service>& service,
+                                             std::string_view language = "en");
 
 // The language an account reads in, on every device; nothing until it has chosen one.
 void choose_language(db::Write& write, const Id<Account>& account, std::string_view language);

@@ -153,9 +153,8 @@ web::Hooks hooks_for(const Site& site) {
   hooks.sign_in_of = [&site](const std::string& token, Moment now) {
     auto who = accounts::signed_in_by(site.database, token, now);
     if (who && site.languages.codes().size() > 1)
-      who->language = site.database.read([&](db::Read& read) {
-        return accounts::language_of(read, {who->actor.account_id}).value_or("");
-      });
+      who->language = site.database.read(
+          [&](db::Read& read) { return accounts::language_of(read, {who->actor.account_id}).value_or(""); });
     return who;
   };
   hooks.frame = [&site](const web::Request& request) { return frame_of(request, site); };

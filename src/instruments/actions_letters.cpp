@@ -72,11 +72,11 @@ jobs::Composer composer(const Desk& desk, const std::string& kind) {
     const auto* site = to->asking.site(to->invitation.site);
     const auto say = desk.language(read, to->asking.programme_id, site == nullptr ? "" : site->service_id);
     const auto& participant = to->invitation.participant;
-    return composed(say,
-                    {participant.name, participant.email, desk.address() + "/answer/" + to->secret,
-                     to->asking.words.who, last_day(to->asking.period, to->zone), to->asking.mode == Mode::anonymous,
-                     minutes_to_answer(*instrument)},
-                    kind);
+    return composed(
+        say,
+        {participant.name, participant.email, desk.address() + "/answer/" + to->secret, to->asking.words.who,
+         last_day(to->asking.period, to->zone), to->asking.mode == Mode::anonymous, minutes_to_answer(*instrument)},
+        kind);
   };
 }
 
@@ -98,7 +98,8 @@ std::function<jobs::Letter(db::Read&)> example(const Desk& desk, const std::stri
 }  // namespace
 
 jobs::LetterKinds letter_kinds(const Desk& desk) {
-  return {{std::string(invitation_letter), {composer(desk, "invitation"), example(desk, "invitation"), jobs::Shown::totals}},
+  return {{std::string(invitation_letter),
+           {composer(desk, "invitation"), example(desk, "invitation"), jobs::Shown::totals}},
           {std::string(reminder_letter), {composer(desk, "reminder"), example(desk, "reminder"), jobs::Shown::totals}}};
 }
 

@@ -67,9 +67,9 @@ Html step_form(const AnswerPage& page, const std::string& path, const Html& cont
 
 // Starting a part again takes two presses: it takes answers away, and stands near what everybody presses.
 Html starting_again(const web::Language& say) {
-  return web::details(say("answer.clear.title"),
-                      web::paragraph(say("answer.clear.says")) +
-                          web::button(say("answer.clear"), web::Button::second, "act", "clear"));
+  return web::details(
+      say("answer.clear.title"),
+      web::paragraph(say("answer.clear.says")) + web::button(say("answer.clear"), web::Button::second, "act", "clear"));
 }
 
 // Tells, where script runs, how many were chosen.

@@ -65,8 +65,8 @@ Sent send(db::Database& database, const AnswerLink& link, const Instrument& inst
 // "answer.anonymous" or "answer.over".
 void withdraw(db::Database& database, const AnswerLink& link, const Instrument& instrument);
 
-// The tables whose rows stay out of backups: drafts. A draft opens by its link, and links are made again from the key of
-// their round, so that a copy of a draft beside the master key would tell whose answers those of the same words are.
+// The tables whose rows stay out of backups: drafts. A draft opens by its link, and links are made again from the key
+// of their round, so that a copy of a draft beside the master key would tell whose answers those of the same words are.
 std::vector<std::string> not_in_backups();
 
 // Puts answers in that come from a checked sheet of paper.

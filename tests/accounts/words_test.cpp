@@ -23,10 +23,15 @@ TEST(Words, FollowFromTheFirstTwo) {
 }
 
 TEST(Words, HaveTheArticleTheySoundLike) {
-  const std::pair<std::string, std::string> rows[] = {
-      {"peer worker", "a peer worker"},   {"ally", "an ally"},           {"expert by experience", "an expert by experience"},
-      {"hour buddy", "an hour buddy"},    {"user", "a user"},            {"university mentor", "a university mentor"},
-      {"uninvited guest", "an uninvited guest"}, {"one-to-one worker", "a one-to-one worker"}, {"", "a "}};
+  const std::pair<std::string, std::string> rows[] = {{"peer worker", "a peer worker"},
+                                                      {"ally", "an ally"},
+                                                      {"expert by experience", "an expert by experience"},
+                                                      {"hour buddy", "an hour buddy"},
+                                                      {"user", "a user"},
+                                                      {"university mentor", "a university mentor"},
+                                                      {"uninvited guest", "an uninvited guest"},
+                                                      {"one-to-one worker", "a one-to-one worker"},
+                                                      {"", "a "}};
   for (const auto& [word, wanted] : rows) EXPECT_EQ(with_article(word), wanted);
 }
 
@@ -104,7 +109,8 @@ TEST_P(KeptWords, AreOfOneLanguage) {
 
 TEST_P(KeptWords, ALanguageIsKeptWithTheAccount) {
   const auto account = write([&](db::Write& w) {
-    return add(w, programme_, *check({"robin@larkmoor.example", "Robin", "a long enough password", {"lead"}}, {}), "hash");
+    return add(w, programme_, *check({"robin@larkmoor.example", "Robin", "a long enough password", {"lead"}}, {}),
+               "hash");
   });
   const auto chosen = [&] { return database().read([&](db::Read& read) { return language_of(read, account); }); };
   EXPECT_EQ(chosen(), std::nullopt);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "accounts/actions_words.hpp"
-
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
+#include "accounts/actions_words.hpp"
 #include "accounts/store_words.hpp"
 #include "app/world.hpp"
 
@@ -95,8 +94,8 @@ TEST_P(LanguagePages, KeepTheChoiceInACookieAndWithTheAccount) {
   EXPECT_EQ(tests::header(reply, "Location"), "/privacy");
   EXPECT_NE(tests::header(reply, "Set-Cookie").find("__Host-cairn-language=zz"), std::string::npos);
   EXPECT_EQ(visitor().as(world_.lead()).post("/language", {{"language", "zz"}}).status, 303);
-  const auto kept = world_.database().read(
-      [&](db::Read& read) { return accounts::language_of(read, {world_.lead().account_id}); });
+  const auto kept =
+      world_.database().read([&](db::Read& read) { return accounts::language_of(read, {world_.lead().account_id}); });
   EXPECT_EQ(kept, "zz");
 }
 
@@ -104,7 +103,8 @@ TEST_P(LanguagePages, RefuseWhatIsNoLanguageAndLeadNowhereElse) {
   EXPECT_EQ(visitor().post("/language", {{"language", "xx"}}).status, 422);
   EXPECT_EQ(visitor().post("/language", {}).status, 422);
   for (const auto* back : {"https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", ""})
-    EXPECT_EQ(tests::header(visitor().post("/language", {{"language", "en"}, {"back", back}}), "Location"), "/") << back;
+    EXPECT_EQ(tests::header(visitor().post("/language", {{"language", "en"}, {"back", back}}), "Location"), "/")
+        << back;
 }
 
 CAIRN_EACH_ENGINE(WordsPages);

@@ -5,10 +5,9 @@
 
 #include <map>
 
+#include "asked.hpp"
 #include "instruments/store_paper.hpp"
 #include "instruments/store_reasons.hpp"
-
-#include "asked.hpp"
 
 namespace cairn::instruments {
 namespace {
@@ -44,10 +43,23 @@ Checked<TypedSheet> typed(const Typed& fields, const Asking& asking = two_sites(
 }
 
 Typed a_sheet() {
-  return {{"number", " 12 "}, {"site", "2"},     {"stakeholder", "coworker"}, {"1.1.a", "y"}, {"1.1.b", "4"},
-          {"1.2.a", "P"},     {"1.2.b", "d"},    {"2.1.a", "n"},              {"2.2.a", "r"}, {"2.2.b", "R"},
-          {"top1", "21"},     {"tone1", "w"},    {"reason1", "It helps"},     {"top2", "1.1"}, {"more", "Thanks"},
-          {"why", "time"},    {"why_words", "Too long"}};
+  return {{"number", " 12 "},
+          {"site", "2"},
+          {"stakeholder", "coworker"},
+          {"1.1.a", "y"},
+          {"1.1.b", "4"},
+          {"1.2.a", "P"},
+          {"1.2.b", "d"},
+          {"2.1.a", "n"},
+          {"2.2.a", "r"},
+          {"2.2.b", "R"},
+          {"top1", "21"},
+          {"tone1", "w"},
+          {"reason1", "It helps"},
+          {"top2", "1.1"},
+          {"more", "Thanks"},
+          {"why", "time"},
+          {"why_words", "Too long"}};
 }
 
 TEST(Paper, IsTypedInByLetters) {
@@ -202,10 +214,12 @@ TEST_P(Sheets, WaitSealedForTheirSecondCheck) {
   EXPECT_TRUE(one(id).waits());
   EXPECT_EQ(one(id).number, "7");
   EXPECT_EQ(one(id).entered_by, "account-1");
-  EXPECT_EQ(read([&](db::Read& r) { return first_typing(r, lead_, collection_, id, instrument_); }), sheet("7").answers);
+  EXPECT_EQ(read([&](db::Read& r) { return first_typing(r, lead_, collection_, id, instrument_); }),
+            sheet("7").answers);
   EXPECT_EQ(read([&](db::Read& r) { return sheets_waiting(r, lead_, collection_); }), 1);
   const auto bytes = read([&](db::Read& r) {
-    return *r.find(R"sql(select answers from paper_sheet)sql", {}, [](const db::Row& row) { return std::string(row.bytes(0)); });
+    return *r.find(R"sql(select answers from paper_sheet)sql", {},
+                   [](const db::Row& row) { return std::string(row.bytes(0)); });
   });
   EXPECT_EQ(bytes.find("CANARY"), std::string::npos);
 }

@@ -19,8 +19,8 @@ TEST(Reasons, MayBeStruckOutAndNothingElse) {
   for (const auto* good : {"[name] on [place] helped me, and I said so.", "helped me", "[…] helped me, and I said so.",
                            "Sam Field on Willow Ward helped me, and I said so.", "[name] on [place] helped me,[…]so."})
     EXPECT_TRUE(only_struck_out(original, good)) << good;
-  for (const auto* bad : {"[name] on [place] helped us, and I said so.", "I said so. [name] helped me", "[name] was great",
-                          "helped me helped me"})
+  for (const auto* bad : {"[name] on [place] helped us, and I said so.", "I said so. [name] helped me",
+                          "[name] was great", "helped me helped me"})
     EXPECT_FALSE(only_struck_out(original, bad)) << bad;
   EXPECT_TRUE(only_struck_out("one\ntwo [sic] three", "one\r\n[name] [sic] three"));
   EXPECT_TRUE(only_struck_out("a [bracket left open", "a [bracket left open"));
