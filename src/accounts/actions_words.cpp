@@ -199,7 +199,7 @@ Reply languages_form(const Request& request, const Dictionary& here, const std::
   return problems.empty() ? web::answer(request, page, data) : web::ask_again(request, page, problems);
 }
 
-Reply choose_language(const Request& request, const Dictionary& here) {
+Reply read_in(const Request& request, const Dictionary& here) {
   const auto code = request.form.value("language");
   if (!here.languages.has(code)) return languages_form(request, here, {{"language", "language.problem.none"}});
   if (request.signed_in)
@@ -225,7 +225,7 @@ void add_words_routes(web::Routes& routes, db::Database& database, const policy:
   routes.post("/words/{term}/standard", {record, Action::amend, {Role::lead}}, with(put_back));
   routes.get("/language", {"language_choice", Action::amend, {Role::anyone}},
              [here](const Request& request) { return languages_form(request, here, {}); });
-  routes.post("/language", {"language_choice", Action::amend, {Role::anyone}}, with(choose_language));
+  routes.post("/language", {"language_choice", Action::amend, {Role::anyone}}, with(read_in));
 }
 
 void take_up_words(db::Database& database, web::Languages& languages) {

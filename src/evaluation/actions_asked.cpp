@@ -2,9 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "evaluation/actions_asking.hpp"
+#include "evaluation/pages_said.hpp"
 #include "evaluation/store.hpp"
 #include "instruments/reminders.hpp"
 #include "instruments/store_asking.hpp"
+#include "instruments/store_reasons.hpp"
 #include "instruments/store_reminders.hpp"
 
 namespace cairn::evaluation {
@@ -54,6 +56,14 @@ RoundPageView page_view(const AskedView& view, const Asked& people) {
   return page;
 }
 
+// What may be said of those who left the statements out.
+std::string left_out_words(const Stage& stage, const Request& request, const AskedRound& asked) {
+  const auto all = stage.database.read(
+      [&](db::Read& read) { return instruments::left_out(read, request.actor, asked.asking.collection); });
+  const auto finding = instruments::left_out_finding(all, asked.asking.smallest_group);
+  return finding ? left_out_sentence(request.say(), *finding) : "";
+}
+
 json as_json(const RoundPageView& page) {
   const auto& view = page.asked;
   const auto& asking = view.asking;
@@ -89,13 +99,14 @@ Reply show_round(const Stage& stage, const Request& request) {
   const auto asked = asked_round(stage, request, "invitation", Action::list);
   const auto people = people_of(stage, request, asked);
   const auto view = view_of(asked, request, people.anybody());
-  const auto page = page_view(view, people);
+  auto page = page_view(view, people);
+  page.left_out = left_out_words(stage, request, asked);
   auto trail = trail_of(request, asked);
   trail.pop_back();
   return web::answer(request,
                      {request.say()("evaluation.asked.title",
                                     {{"study", asked.study.name}, {"number", std::to_string(asked.round.number)}}),
-                      round_page(request.say(), page), trail},
+                      round_page(request.say(), page), trail, true},
                      as_json(page));
 }
 

@@ -39,7 +39,8 @@ instruments::AskingWords standard_words(const Request& request, const std::strin
                                         std::int64_t smallest_group) {
   const auto& say = request.say();
   const auto person = request.signed_in ? request.signed_in->display_name : "";
-  return {say("evaluation.asking.who_standard", {{"person", person}, {"programme", programme}}),
+  const auto what = programme.empty() ? say("evaluation.asking.peer_support_here") : programme;
+  return {say("evaluation.asking.who_standard", {{"person", person}, {"programme", what}}),
           say("evaluation.asking.why_standard"),
           say("evaluation.asking.what_next_standard", {{"n", std::to_string(smallest_group)}}),
           say("evaluation.asking.help_standard")};

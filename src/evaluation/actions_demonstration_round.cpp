@@ -28,11 +28,11 @@ struct MadeUpParticipant {
   std::string_view name;
   std::string_view email;  // "" for none
   std::string_view stakeholder;
-  enum Has { nothing, begun, sent } has;
+  enum Has { not_asked, nothing, begun, sent } has;
 };
 
 // Everybody here is made up.
-constexpr std::array<MadeUpParticipant, 17> people{{
+constexpr std::array<MadeUpParticipant, 19> people{{
     {"Ashby Fenn", "ashby@larkmoor.example", "peer_worker", MadeUpParticipant::sent},
     {"Briar Coombe", "briar@stepping-stones.example", "peer_worker", MadeUpParticipant::sent},
     {"Corrin Vale", "corrin@stepping-stones.example", "peer_worker", MadeUpParticipant::sent},
@@ -50,6 +50,8 @@ constexpr std::array<MadeUpParticipant, 17> people{{
     {"Oakley Reed", "oakley@larkmoor.example", "line_manager", MadeUpParticipant::nothing},
     {"Perrin Wade", "perrin@larkmoor.example", "strategic_manager", MadeUpParticipant::nothing},
     {"Quill Ashdown", "quill@commissioning.example", "commissioner", MadeUpParticipant::nothing},
+    {"Rafe Linton", "rafe@larkmoor.example", "coworker", MadeUpParticipant::not_asked},
+    {"Sable Kerr", "", "service_user", MadeUpParticipant::not_asked},
 }};
 
 struct MadeUpReason {
@@ -141,9 +143,11 @@ Id<instruments::Collection> set_up(db::Database& database, const Actor& actor, c
     instruments::plan_reminders(write, kept, zone);
     const auto& service = asking.sites.front().service_id;
     std::vector<Id<instruments::Participant>> asked;
-    for (const auto& one : people)
-      asked.push_back(instruments::add(
-          write, {std::string(one.name), std::string(one.email), std::string(one.stakeholder), service}));
+    for (const auto& one : people) {
+      auto id = instruments::add(
+          write, {std::string(one.name), std::string(one.email), std::string(one.stakeholder), service});
+      if (one.has != MadeUpParticipant::not_asked) asked.push_back(std::move(id));
+    }
     ask_the_lead(write, asked, service);
     instruments::invite(write, kept, asked, write.now());
     instruments::add_group_link(write, collection, 1, "", 60);

@@ -1,22 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/actions_letters.hpp"
 
+#include "accounts/store.hpp"
 #include "instruments/store_asking.hpp"
 
 namespace cairn::evaluation {
 namespace {
 
-jobs::Letter composed(const web::Language& say, const instruments::Invitation& to, const instruments::Asking& asking,
-                      const std::string& address, const std::string& own_link) {
+// What fills the places of a letter.
+struct Filled {
+  std::string name;
+  std::string email;
+  std::string who;  // asked
+  std::string results_link;
+  std::string own_link;
+};
+
+jobs::Letter composed(const web::Language& say, const Filled& to) {
   std::string body;
   const auto add = [&](const std::string& paragraph) { body += (body.empty() ? "" : "\n\n") + paragraph; };
-  add(say("asking.letter.greeting", {{"name", to.participant.name}}));
+  add(say("asking.letter.greeting", {{"name", to.name}}));
   add(say("evaluation.letter.results"));
-  add(say("evaluation.letter.results_link", {{"link", address + "/results/" + asking.results_code}}));
+  add(say("evaluation.letter.results_link", {{"link", to.results_link}}));
   add(say("evaluation.letter.results_safe"));
-  add(say("asking.letter.who", {{"who", asking.words.who}}));
-  add(say("asking.letter.quiet", {{"link", own_link + "/letters"}}));
-  return {to.participant.email, say("evaluation.letter.results_subject"), body + "\n"};
+  add(say("asking.letter.who", {{"who", to.who}}));
+  add(say("asking.letter.quiet", {{"link", to.own_link + "/letters"}}));
+  return {to.email, say("evaluation.letter.results_subject"), body + "\n"};
+}
+
+// The standard wording: a made-up reader, and links that open nothing.
+std::function<jobs::Letter(db::Read&)> example(const Desk& desk) {
+  return [desk](db::Read& read) {
+    const auto programme = accounts::find_programme(read);
+    const auto say = desk.language(read, programme ? programme->id.text : "", "");
+    const auto address = desk.address();
+    return composed(say, {say("letter.example.name"), "sam@example.org", say("letter.example.who"),
+                          address + "/results/...", address + "/answer/..."});
+  };
 }
 
 }  // namespace
@@ -35,9 +55,11 @@ jobs::LetterKinds letter_kinds(const Desk& desk) {
     const auto* site = asking.site(invitation->site);
     const auto say = desk.language(read, asking.programme_id, site == nullptr ? "" : site->service_id);
     const auto address = desk.address();
-    return composed(say, *invitation, asking, address, address + "/answer/" + instruments::link_of(read, *invitation));
+    const auto& reader = invitation->participant;
+    return composed(say, {reader.name, reader.email, asking.words.who, address + "/results/" + asking.results_code,
+                          address + "/answer/" + instruments::link_of(read, *invitation)});
   };
-  return {{std::string(results_letter), {.compose = compose, .example = {}, .shown = jobs::Shown::totals}}};
+  return {{std::string(results_letter), {.compose = compose, .example = example(desk), .shown = jobs::Shown::totals}}};
 }
 
 }  // namespace cairn::evaluation

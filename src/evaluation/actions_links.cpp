@@ -98,7 +98,7 @@ Reply poster(const Stage& stage, const Request& request) {
   const auto link = asked_link(stage, request, asked);
   if (!link.ended.empty()) throw NotFound("the link has ended: " + link.id);
   const auto view = view_of(asked, request, true);
-  const PosterView page{view, line_of(asked, link), stage.address() + "/join/" + link.code};
+  const PosterView page{view, line_of(asked, link), stage.address() + "/join/" + link.code, request.frame.programme};
   return web::answer(
       request, {request.say()("evaluation.poster.title"), poster_page(request.say(), page), trail_of(request, asked)},
       {{"address", page.address}});

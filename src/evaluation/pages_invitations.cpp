@@ -61,9 +61,10 @@ Html link_list(const web::Language& say, const LinksView& view) {
 Html make_link(const web::Form& form, const LinksView& view) {
   const auto& say = form.say();
   web::ChoiceField site{"site", say("evaluation.links.site")};
-  if (view.asked.asking.sites.size() > 1) site.options.push_back({"", say("evaluation.links.any_site")});
+  site.options.push_back({"", say("evaluation.links.any_site")});
   for (const auto& one : view.asked.asking.sites) site.options.push_back({std::to_string(one.number), one.name});
-  site.chosen = {site.options.front().value};
+  site.chosen = {""};
+  const auto sites = view.asked.asking.sites.size() > 1 ? web::radios(form, site) : Html();
   web::ChoiceField group{"group", say("evaluation.links.group"), say("evaluation.links.group_hint")};
   group.options.push_back({"", say("evaluation.links.any_group")});
   for (const auto& one : instruments::known_groups(Axis::stakeholder))
@@ -77,8 +78,7 @@ Html make_link(const web::Form& form, const LinksView& view) {
                                            .width = 5});
   return web::heading(2, say("evaluation.links.make_title")) +
          web::post_form(form, path_of(view.asked) + "/links",
-                        web::once_field(form) + web::radios(form, site) + web::radios(form, group) + most +
-                            web::button(say("evaluation.links.make")));
+                        sites + web::radios(form, group) + most + web::button(say("evaluation.links.make")));
 }
 
 Html poster_facts(const web::Language& say, const AskedView& view) {
@@ -170,7 +170,8 @@ Html handed_page(const web::Language& say, const HandedView& view) {
                           web::paragraph(say("evaluation.handed.facts", {{"minutes", std::to_string(asked.minutes)},
                                                                          {"date", say.date(asked.last_day)}})) +
                           web::paragraph(say("evaluation.handed.yours")))) +
-         asking_words(say, asked.asking.words) + web::button_group({web::print_button(say)}) +
+         web::heading(2, say("evaluation.asked.words")) + asking_words(say, asked.asking.words) +
+         web::button_group({web::print_button(say)}) +
          web::tag("p", {{"class", "cairn-screen-only"}},
                   web::link(say("evaluation.handed.back"), path_of(asked) + "#invited"));
 }
@@ -206,8 +207,10 @@ Html poster_page(const web::Language& say, const PosterView& view) {
                         web::tag("p", {{"class", "cairn-address"}}, shown_address(view.address)),
                         web::tag("p", {{"class", "cairn-poster__until"}},
                                  say("evaluation.poster.until", {{"date", say.date(asked.last_day)}}))));
+  const auto programme =
+      view.programme.empty() ? Html() : web::tag("p", {{"class", "cairn-poster__programme"}}, view.programme);
   return web::tag(
-             "div", {{"class", "cairn-poster"}}, web::heading(say("evaluation.poster.title")),
+             "div", {{"class", "cairn-poster"}}, programme, web::heading(say("evaluation.poster.title")),
              web::tag("p", {{"class", "cairn-poster__lead"}},
                       say(view.link.stakeholder.empty() ? "evaluation.poster.lead" : "evaluation.poster.lead_group",
                           {{"minutes", std::to_string(asked.minutes)},

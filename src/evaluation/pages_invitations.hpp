@@ -51,6 +51,7 @@ struct PosterView {
   const AskedView& asked;
   LinkLine link;
   std::string address;
+  std::string programme;
 };
 web::Html poster_page(const web::Language& say, const PosterView& view);
 // "Colleagues at Willow Ward", or that everybody may use it.

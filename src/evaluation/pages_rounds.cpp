@@ -49,49 +49,58 @@ Html told_mark(const web::Language& say, Told told) {
 
 Html standing(const web::Language& say, const AskedView& view) {
   const auto& asking = view.asking;
-  web::Table table{say("evaluation.asked.standing_table"),
-                   {{say("evaluation.asked.column.group")},
-                    {say("evaluation.asked.column.site")},
-                    {say("evaluation.asked.column.hoped"), web::Column::number},
-                    {say("evaluation.asked.column.told")}}};
+  const bool several = asking.sites.size() > 1;
+  web::Table table{say("evaluation.asked.standing_table"), {{say("evaluation.asked.column.group")}}};
+  table.fold = web::Fold::scroll;
+  if (several) table.columns.push_back({say("evaluation.asked.column.site")});
+  table.columns.push_back({say("evaluation.asked.column.hoped"), web::Column::number});
+  table.columns.push_back({say("evaluation.asked.column.told")});
   for (const auto& site : asking.sites)
     for (const auto& group_code : instruments::known_groups(Axis::stakeholder))
       for (const auto& group : asking.groups) {
         if (group.site != site.number || group.stakeholder != group_code) continue;
         const auto may_tell = told(group, asking.smallest_group);
         if (!may_tell) continue;
-        table.rows.push_back({web::text(group_name(say, Axis::stakeholder, group.stakeholder)), web::text(site.name),
-                              web::text(std::to_string(group.hoped_for)), told_mark(say, *may_tell)});
+        table.rows.push_back({web::text(group_name(say, Axis::stakeholder, group.stakeholder))});
+        if (several) table.rows.back().push_back(web::text(site.name));
+        table.rows.back().push_back(web::text(std::to_string(group.hoped_for)));
+        table.rows.back().push_back(told_mark(say, *may_tell));
       }
   Html part = web::heading(2, say("evaluation.asked.standing"), "standing");
   if (table.rows.empty()) return part + web::paragraph(say("evaluation.asked.nobody_hoped_for"));
   return part + web::table(table) + web::quiet(say("evaluation.asked.no_counts"));
 }
 
-Html invited_row(const web::Language& say, const InvitedLine& line) {
+Html how_asked(const web::Language& say, const InvitedLine& line) {
   if (!line.ended.empty()) return web::tag_mark(say("evaluation.asked.ended." + line.ended), web::Tone::plain);
   if (line.answered && *line.answered) return web::tag_mark(say("evaluation.asked.answered"), web::Tone::done);
-  return {};
+  return web::text(line.how);
+}
+
+Html invited_table(const web::Language& say, const RoundPageView& view) {
+  const bool several = view.asked.asking.sites.size() > 1;
+  web::Table table{say.count("evaluation.asked.invited_count", static_cast<std::int64_t>(view.invited.size())),
+                   {{say("evaluation.asked.column.name")}, {say("evaluation.asked.column.group")}}};
+  table.fold = web::Fold::scroll;
+  if (several) table.columns.push_back({say("evaluation.asked.column.site")});
+  table.columns.push_back({say("evaluation.asked.column.how")});
+  for (const auto& line : view.invited) {
+    std::vector<Html> row{web::link(line.name, path_of(view.asked) + "/invitations/" + line.id),
+                          web::text(person_of(say, line.stakeholder))};
+    if (several) row.push_back(web::text(line.site));
+    row.push_back(how_asked(say, line));
+    table.rows.push_back(std::move(row));
+  }
+  return web::table(table);
 }
 
 Html invited(const web::Language& say, const RoundPageView& view) {
   const auto path = path_of(view.asked);
-  const bool open = !is_over(view.asked.state);
   Html part = web::heading(2, say("evaluation.asked.invited"), "invited");
-  std::vector<web::ListRow> rows;
-  for (const auto& line : view.invited)
-    rows.push_back({line.name, path + "/invitations/" + line.id,
-                    say("evaluation.asked.invited_line",
-                        {{"group", person_of(say, line.stakeholder)}, {"site", line.site}, {"how", line.how}}),
-                    invited_row(say, line)});
-  if (rows.empty())
-    part += web::paragraph(say("evaluation.asked.nobody_invited"));
-  else
-    part += web::paragraph(say.count("evaluation.asked.invited_count", static_cast<std::int64_t>(rows.size()))) +
-            web::row_list(rows);
+  part += view.invited.empty() ? web::paragraph(say("evaluation.asked.nobody_invited")) : invited_table(say, view);
   part += web::privacy(say(view.asked.asking.mode == instruments::Mode::anonymous ? "evaluation.asked.never_who"
                                                                                   : "evaluation.asked.who_later"));
-  if (!open) return part;
+  if (is_over(view.asked.state)) return part;
   return part +
          web::button_group(
              {web::link_button(say("evaluation.asked.invite_more"), path + "/invitations/new", web::Button::second),
@@ -139,6 +148,23 @@ Html set_up(const web::Language& say, const RoundPageView& view) {
          web::details(say("evaluation.asked.words"), asking_words(say, asked.asking.words));
 }
 
+// On paper while people are asked; giving back once it is counted.
+Html on_paper(const web::Language& say, const RoundPageView& view) {
+  const auto path = path_of(view.asked);
+  return web::heading(2, say("evaluation.asked.paper"), "paper") +
+         web::row_list({{say("evaluation.paper.title"), path + "/paper", say("evaluation.asked.paper_why")},
+                        {say("evaluation.sheets.title"), path + "/sheets", say("evaluation.asked.sheets_why")}});
+}
+
+Html giving_back(const web::Language& say, const RoundPageView& view) {
+  const auto path = path_of(view.asked);
+  Html part = web::heading(2, say("evaluation.asked.giving_back"), "giving-back");
+  if (!view.left_out.empty()) part += web::note(web::paragraph(view.left_out));
+  return part +
+         web::row_list({{say("evaluation.reasons.title"), path + "/reasons", say("evaluation.asked.reasons_why")},
+                        {say("evaluation.tell.title"), path + "/results", say("evaluation.asked.tell_why")}});
+}
+
 web::DateField closing_day(const web::Language& say, const AskedView& view) {
   return {"closes_on", say("evaluation.period.closes_on"), "",
           is_over(view.state) ? std::nullopt : std::optional(view.last_day)};
@@ -170,9 +196,11 @@ Html round_page(const web::Language& say, const RoundPageView& view) {
                                {{"study", asked.study.name}, {"number", std::to_string(asked.round.number)}})) +
               web::lead(state_sentence(say, asked)) + next_step(say, view);
   if (!is_over(asked.state)) page += standing(say, asked);
+  if (asked.state == AskingState::closed) page += giving_back(say, view);
   page += invited(say, view);
-  if (!is_over(asked.state)) page += links(say, view);
-  return page + set_up(say, view);
+  if (asked.state != AskingState::closed) page += on_paper(say, view);
+  page += set_up(say, view);
+  return is_over(asked.state) ? page : web::columns(page, links(say, view));
 }
 
 Html period_page(const web::Form& form, const AskedView& view) {

@@ -62,6 +62,7 @@ struct RoundPageView {
   std::vector<InvitedLine> invited;
   std::vector<LinkLine> links;
   std::vector<int> reminders;
+  std::string left_out = {};  // the sentence about those who left the statements out; "" where nothing may be said
 };
 web::Html round_page(const web::Language& say, const RoundPageView& view);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -81,6 +82,12 @@ class Visitor {
     other.now_ = now;
     return other;
   }
+  // Who reads in another language than English.
+  Visitor in(std::shared_ptr<const web::Language> language) const {
+    Visitor other = *this;
+    other.language_ = std::move(language);
+    return other;
+  }
   Visitor from(std::string address) const {
     Visitor other = *this;
     other.address_ = std::move(address);
@@ -133,7 +140,8 @@ class Visitor {
     request.reference = "TEST2345";
     request.now = now_;
     request.today = date_in_zone(now_, "Europe/London");
-    request.language = &english();
+    request.language = language_ ? language_.get() : &english();
+    request.language_kept = language_;
     request.frame.programme = "Riverside peer support";
     return request;
   }
@@ -158,6 +166,7 @@ class Visitor {
   bool json_ = false;
   Moment now_{1772528400000};
   std::string address_ = "127.0.0.1";
+  std::shared_ptr<const web::Language> language_;
 };
 
 // A lead and an administrator to visit with.
