@@ -204,7 +204,7 @@ Reply read_in(const Request& request, const Dictionary& here) {
   if (!here.languages.has(code)) return languages_form(request, here, {{"language", "language.problem.none"}});
   if (request.signed_in)
     here.database.write(request.actor, {"language.choose", "account", request.actor.account_id},
-                        [&](db::Write& write) { choose_language(write, {request.actor.account_id}, code); });
+                        [&](db::Write& write) { accounts::choose_language(write, {request.actor.account_id}, code); });
   auto reply = web::go_to(request, back_in(request.form));
   web::set_cookie(reply, web::language_cookie_name, code, a_year);
   return reply;

@@ -18,6 +18,7 @@
 #include "instruments/actions.hpp"
 #include "instruments/actions_letters.hpp"
 #include "instruments/store.hpp"
+#include "instruments/store_answers.hpp"
 #include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
 
@@ -43,6 +44,7 @@ web::Routes routes(const Site& site) {
                              .throttle = site.throttle,
                              .made_up = site.made_up,
                              .look_round = site.look_round,
+                             .words_path = "/words",
                              .setup = site.setup});
   instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
@@ -74,6 +76,10 @@ std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
 std::vector<db::SealedColumn> sealed_columns() {
   return together({jobs::sealed_columns(), accounts::sealed_columns(), instruments::sealed_columns(),
                    agenda::sealed_columns(), evaluation::sealed_columns()});
+}
+
+std::vector<std::string> not_in_backups() {
+  return instruments::not_in_backups();
 }
 
 policy::Policy shipped_policy(const content::Library& library) {

@@ -14,6 +14,8 @@ const narrow = { width: 320, height: 640 };
 const touch = { hasTouch: true, isMobile: true };
 const button = (tab, name) => tab.getByRole("button", { name, exact: true });
 const link = (tab, name) => tab.getByRole("link", { name, exact: true });
+// What looks like a button may be a link; to whoever presses it that is the same.
+const act = (tab, name) => button(tab, name).or(link(tab, name));
 const heading = (tab) => tab.locator("h1").innerText();
 const words = (tab) => tab.locator("main").innerText();
 const go_on = (tab) => button(tab, "Save and go on");
@@ -30,7 +32,7 @@ async function new_study(tab, name) {
 
 async function new_round(tab, name, mode) {
   const study = await new_study(tab, name);
-  await link(tab, "Ask people").click();
+  await act(tab, "Ask people").click();
   await tab.getByLabel("Willow Ward", { exact: true }).check();
   await tab.getByLabel(mode, { exact: true }).check();
   await button(tab, "Set up the round").click();
@@ -120,7 +122,7 @@ async function look(tab, who, looks) {
 }
 
 async function saved(tab) {
-  await tab.locator(".cairn-keeping", { hasText: "Saved" }).waitFor();
+  await tab.locator(".cairn-keeping", { hasText: /^Saved$/ }).waitFor();
 }
 
 async function press(hand, tab, target, address) {
@@ -159,7 +161,7 @@ async function answer(hand, tab, who, path, { script = true, looks = false, way,
   for (const told of ["Who is asking", "Why", "What happens next", "Who will see what", "fewer than five", "If you need help now"])
     count.expect((await words(tab)).includes(told), `${who}: the first page does not tell “${told}”`);
   await look(tab, who, looks);
-  await press(hand, tab, link(tab, "Start"), "**/parts/1");
+  await press(hand, tab, act(tab, "Start"), "**/parts/1");
   if (after_start) await after_start(tab);
   for (let part = 1; part <= sections; part += 1) {
     await check_tree(tab, who);
@@ -244,7 +246,7 @@ async function another_device(hand, tab, part) {
   other.setDefaultTimeout(page_patience);
   await other.goto(base + path);
   count.expect((await words(other)).includes("still here"), "another device: the first page does not know that something was begun");
-  await link(other, "Go on").click();
+  await act(other, "Go on").click();
   count.expect(await radio(other, 1, 0, here, "Partly").isChecked(), "another device: the first answers are not there");
   await other.goto(`${base}${path}/parts/${part}`);
   count.expect(await radio(other, part, 2, here, "Yes").isChecked(), "another device: the last answer is not there");

@@ -73,16 +73,20 @@ export class Keyboard {
     await this.tab.keyboard.press("Enter");
   }
 
-  // A group of radios is one stop of Tab; the arrows move within it, as browsers have it.
+  // A group of radios is one stop of Tab; the arrows move within it, as browsers have it. Each checkbox is a stop.
   async choose(target) {
     const wanted = target.first();
     await wanted.waitFor();
+    if (await wanted.evaluate((element) => element.type === "checkbox")) {
+      await this.reach(wanted);
+      return this.tab.keyboard.press("Space");
+    }
     const first = await wanted.evaluate((element) => {
       const group = [...document.getElementsByName(element.name)];
       return (group.find((one) => one.checked) ?? group[0]).id;
     });
     await this.reach(this.tab.locator(`[id="${first}"]`));
-    if (await wanted.evaluate((element) => element.type === "checkbox" || element === document.activeElement)) return this.tab.keyboard.press("Space");
+    if (await wanted.evaluate((element) => element === document.activeElement)) return this.tab.keyboard.press("Space");
     for (let step = 0; step < 30 && !(await wanted.isChecked()); ++step) await this.tab.keyboard.press("ArrowDown");
   }
 
