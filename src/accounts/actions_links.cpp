@@ -52,9 +52,11 @@ Reply show_forgotten(const Request& request) {
 Reply ask_for_link(const Request& request, const Doors& doors) {
   const auto email = check_email(request.form.value("email"));
   if (!email) return web::ask_again(request, forgotten(request, email.problems()), email.problems());
-  const auto by_network = doors.throttle.ask({"password_link" + request.address, request.address}, request.now);
-  if (by_network.seconds > 0) return ask_to_wait(request, forgotten(request, {}), by_network.seconds);
   const auto fingerprint = fingerprint_of_email(doors.database.keys(), *email);
+  // Of this network alone, so that nobody elsewhere makes the owner wait.
+  const auto turn =
+      doors.throttle.ask({"password_link" + network_of(request.address) + fingerprint, request.address}, request.now);
+  if (turn.seconds > 0) return ask_to_wait(request, forgotten(request, {}), turn.seconds);
   std::optional<Id<Account>> whose;
   const auto asked = doors.database.read([&](db::Read& read) {
     const auto record = find_sign_in(read, *email);

@@ -35,7 +35,7 @@ Html second_step_page(const web::Form& form, const std::string& next) {
 
 Html set_up_second_step_page(const web::Form& form, const SetUpView& view) {
   const auto& say = form.say();
-  const auto code = web::tag("div", {{"class", "cairn-keep"}}, web::qr_code(view.address, say("second_step.qr")));
+  const auto code = web::qr_code(view.address, say("second_step.qr"));
   const auto by_hand =
       web::details(say("second_step.by_hand.title"),
                    web::paragraph(say("second_step.by_hand.words")) +

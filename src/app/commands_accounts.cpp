@@ -5,8 +5,10 @@
 
 #include "accounts/store.hpp"
 #include "accounts/store_accounts.hpp"
+#include "accounts/store_second_factor.hpp"
 #include "app/commands.hpp"
 #include "app/files.hpp"
+#include "jobs/mail.hpp"
 
 namespace cairn::app {
 namespace {
@@ -89,6 +91,24 @@ Ended set_state(const std::string& email, accounts::AccountState state, CommandC
   return Ended::done;
 }
 
+// The first of the two people who say that a second step was lost; a lead is the other.
+Ended tell_lost(const std::string& email, CommandContext& context, const web::Language& say) {
+  const auto address = accounts::check_email(email);
+  if (!address) return tell_problems(address.problems(), say, context.err);
+  const auto known = context.database.read([&](db::Read& read) {
+    auto account = accounts::find_account_by_email(read, *address);
+    if (account && !accounts::find_second_factor(read, account->id)) account.reset();
+    return account;
+  });
+  if (!known) return tell_problems({{"email", "command.account_lost.none", {{"email", *address}}}}, say, context.err);
+  context.database.write(context.actor, {"second_step.lost", "account", ""}, [&](db::Write& write) {
+    accounts::tell_lost(write, programme_of(context), known->id);
+    jobs::post_letter(write, "account.notice", "lost:" + known->id.text, write.now());
+  });
+  context.out << say("command.account_lost.done", {{"email", *address}}) << '\n';
+  return Ended::done;
+}
+
 void add_adding(CLI::App& accounts, Typed& typed, const Typing& typing, const web::Language& say) {
   auto* command = add_command(accounts, "add", "command.account_add", say);
   auto arguments = std::make_shared<AddArguments>();
@@ -115,6 +135,13 @@ void add_account_commands(CLI::App& app, Typed& typed, const Typing& typing, con
     typed.on_store = [&say](CommandContext& context, const Config&) { return list_accounts(context, say); };
   });
   add_adding(*account, typed, typing, say);
+  auto* lost = add_command(*account, "lost-second-step", "command.account_lost", say);
+  auto whose = std::make_shared<std::string>();
+  lost->add_option("--email", *whose, say("command.account.email"))->required();
+  lost->callback([whose, &typed, &say] {
+    typed.needs = Needs::store;
+    typed.on_store = [whose, &say](CommandContext& context, const Config&) { return tell_lost(*whose, context, say); };
+  });
   for (const auto state : {accounts::AccountState::open, accounts::AccountState::closed}) {
     const bool closing = state == accounts::AccountState::closed;
     const std::string name = closing ? "close" : "open";

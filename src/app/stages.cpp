@@ -44,6 +44,7 @@ web::Routes routes(const Site& site) {
                              .throttle = site.throttle,
                              .made_up = site.made_up,
                              .look_round = site.look_round,
+                             .words_path = "/words",
                              .setup = site.setup});
   instruments::add_routes(map, site.database, site.library);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts/store_accounts.hpp"
+#include "accounts/store_roles.hpp"
 #include "accounts/store_sessions.hpp"
 #include "stores.hpp"
 
@@ -123,9 +124,11 @@ TEST_P(Accounts, HoldRolesOnTheirDays) {
   EXPECT_EQ(on({2026, 3, 1}), (std::vector<HeldRole>{{Role::lead, {}, {}, {}}, spring}));
   write([&](db::Write& w) { give_role(w, programme_, robin, {Role::trainer, {}, {}, {}}); });
   EXPECT_EQ(on({2026, 3, 1}).size(), 3U);
-  write([&](db::Write& w) { end_role(w, programme_, robin, Role::lead); });
+  const auto lead = read([&](db::Read& r) { return holdings(r, robin); })[0];
+  ASSERT_EQ(lead.held.role, Role::lead);
+  write([&](db::Write& w) { end_role(w, programme_, robin, lead.id); });
   EXPECT_EQ(on({2026, 2, 28}), (std::vector<HeldRole>{{Role::trainer, {}, {}, {}}}));
-  EXPECT_THROW(write([&](db::Write& w) { end_role(w, programme_, robin, Role::lead); }), NotFound);
+  EXPECT_THROW(write([&](db::Write& w) { end_role(w, programme_, robin, lead.id); }), NotFound);
   EXPECT_THROW(write([&](db::Write& w) { give_role(w, {"elsewhere"}, robin, spring); }), NotFound);
 }
 
@@ -150,21 +153,51 @@ TEST_P(Accounts, KeepASessionUntilItIsEnded) {
 TEST_P(Accounts, SignOutWhoIsIdleHalfAnHour) {
   const auto robin = add_robin();
   const auto opened = write([&](db::Write& w) { return open_session(w, robin); });
-  clock().advance(idle_seconds);
+  clock().advance(30 * 60);
   ASSERT_TRUE(session(opened.token));
   write([&](db::Write& w) { see_session(w, opened.id); });
-  clock().advance(idle_seconds);
+  clock().advance(30 * 60);
   ASSERT_TRUE(session(opened.token));
   clock().advance(1);
   EXPECT_FALSE(session(opened.token));
 }
 
-TEST_P(Accounts, SignOutAnIdleAdministratorAfterAQuarterOfAnHour) {
-  const auto robin = add_robin({{Role::administrator, {}, {}, {}}});
+TEST_P(Accounts, SignOutWhoeverHoldsADelicateRoleAfterAQuarterOfAnHour) {
+  const auto robin = add_robin({{Role::lead, {}, {}, {}}, {Role::safeguarding_lead, {}, {}, {}}});
   const auto opened = write([&](db::Write& w) { return open_session(w, robin); });
-  clock().advance(administrator_idle_seconds);
+  clock().advance(15 * 60);
   EXPECT_TRUE(session(opened.token));
   clock().advance(1);
+  EXPECT_FALSE(session(opened.token));
+}
+
+TEST_P(Accounts, CountARoleThatWaitsForALeadOnlyOnceConfirmed) {
+  const auto robin = add_robin();
+  write([&](db::Write& w) { give_role(w, programme_, robin, {Role::worker, {}, {}, {}}, Counts::once_confirmed); });
+  const auto all = read([&](db::Read& r) { return holdings(r, robin); });
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_TRUE(all[1].to_confirm);
+  EXPECT_EQ(read([&](db::Read& r) { return roles_of(r, robin); }).size(), 1U);
+  EXPECT_FALSE(read([&](db::Read& r) { return somebody_holds(r, programme_, Role::worker); }));
+  const auto opened = write([&](db::Write& w) { return open_session(w, robin); });
+  write([&](db::Write& w) { confirm_role(w, programme_, robin, all[1].id); });
+  EXPECT_FALSE(session(opened.token));
+  EXPECT_EQ(read([&](db::Read& r) { return roles_of(r, robin); }).size(), 2U);
+  EXPECT_TRUE(read([&](db::Read& r) { return somebody_holds(r, programme_, Role::worker); }));
+  EXPECT_THROW(write([&](db::Write& w) { confirm_role(w, programme_, robin, "nothing"); }), NotFound);
+  write([&](db::Write& w) { set_state(w, programme_, robin, AccountState::closed); });
+  EXPECT_FALSE(read([&](db::Read& r) { return somebody_holds(r, programme_, Role::worker); }));
+}
+
+TEST_P(Accounts, KeepTheLatestNameAndPassword) {
+  const auto robin = add_robin();
+  write([&](db::Write& w) { rename(w, robin, "Robin Vale"); });
+  write([&](db::Write& w) { rename(w, robin, "Robin Field"); });
+  EXPECT_EQ(read([&](db::Read& r) { return find_account(r, robin); })->display_name, "Robin Field");
+  EXPECT_EQ(read([&](db::Read& r) { return find_sign_in(r, robin); })->kept_password, "a kept password");
+  const auto opened = write([&](db::Write& w) { return open_session(w, robin); });
+  write([&](db::Write& w) { set_password(w, robin, "another"); });
+  EXPECT_EQ(read([&](db::Read& r) { return find_sign_in(r, "robin@example.org"); })->kept_password, "another");
   EXPECT_FALSE(session(opened.token));
 }
 

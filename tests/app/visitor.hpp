@@ -82,6 +82,13 @@ class Visitor {
     other.now_ = now;
     return other;
   }
+  // With the cookies of a sign-in that waits for its second step, and of a browser that was used before.
+  Visitor with_cookies(std::string session, std::string device) const {
+    Visitor other = *this;
+    other.session_cookie_ = std::move(session);
+    other.device_cookie_ = std::move(device);
+    return other;
+  }
   // Who reads in another language than English.
   Visitor in(std::shared_ptr<const web::Language> language) const {
     Visitor other = *this;
@@ -137,6 +144,8 @@ class Visitor {
     request.actor = actor_;
     request.signed_in = signed_in_;
     request.address = address_;
+    request.session_cookie = session_cookie_;
+    request.device_cookie = device_cookie_;
     request.reference = "TEST2345";
     request.now = now_;
     request.today = date_in_zone(now_, "Europe/London");
@@ -166,6 +175,8 @@ class Visitor {
   bool json_ = false;
   Moment now_{1772528400000};
   std::string address_ = "127.0.0.1";
+  std::string session_cookie_;
+  std::string device_cookie_;
   std::shared_ptr<const web::Language> language_;
 };
 

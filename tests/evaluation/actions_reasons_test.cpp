@@ -104,8 +104,12 @@ TEST_P(Reading, ShowsWordsBesideAShownGroupAloneAndOthersBesideNobody) {
   const auto said = said_about("1.1");
   ASSERT_EQ(said.size(), 2U);
   for (const auto& one : said) {
-    if (one["words"] == "[name] helped me") EXPECT_EQ(one["group"], "coworker");
-    if (one["words"] == "wrote this") EXPECT_EQ(one["by"], "all") << "one commissioner is no group";
+    if (one["words"] == "[name] helped me") {
+      EXPECT_EQ(one["group"], "coworker");
+    }
+    if (one["words"] == "wrote this") {
+      EXPECT_EQ(one["by"], "all") << "one commissioner is no group";
+    }
   }
   const auto page = lead().get(round + "/items/1.1");
   EXPECT_TRUE(has(page, "[name] helped me") && has(page, "Colleague, about something that is hard"));

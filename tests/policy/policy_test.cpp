@@ -289,6 +289,10 @@ TEST(CarriedPolicy, DecidesForEachRoleOnTheRecordsInUse) {
       {"language_choice", Action::amend, {anyone}},
       {"backup", Action::create, {operator_}},
       {"account", Action::create, {administrator, operator_}},
+      {"account", Action::erase, {administrator, lead}},
+      {"account_invitation", Action::create, {administrator, lead}},
+      {"account_link", Action::create, {anyone}},
+      {"lost_second_step", Action::amend, {administrator, lead}},
       {"held_role", Action::amend, {lead}},
       {"journal_metadata", Action::read, {privacy_guardian}},
       {"own_session", Action::create, {anyone}},
@@ -360,8 +364,9 @@ TEST(CarriedPolicy, LeavesWhatIsOnesOwnToOneself) {
 TEST(CarriedPolicy, LetsSomebodyNotSignedInDoOnlyWhatIsForEverybody) {
   for (const Rule& rule : carried().rules()) {
     if (rule.role != Role::anyone) continue;
-    const std::set<std::string> for_everybody{"public_page", "first_setup", "language_choice", "own_session",
-                                              "content_page"};
+    // The last three open by a secret link alone.
+    const std::set<std::string> for_everybody{"public_page",  "first_setup", "language_choice", "own_session",
+                                              "content_page", "answering",   "round_results",   "account_link"};
     EXPECT_TRUE(for_everybody.contains(rule.record)) << rule.record;
   }
 }
