@@ -51,6 +51,13 @@ async function add_people(tab) {
   await tab.waitForURL("**/participants?added=*");
 }
 
+// An address on paper is broken into pieces that can be typed.
+async function shown_address(tab) {
+  const address = tab.locator(".cairn-address").first();
+  await address.waitFor();
+  return (await address.innerText()).replace(/\s/g, "");
+}
+
 // Everybody's link, as the lead hands it over.
 async function invite(tab, round) {
   await tab.goto(`${base}${round}/invitations/new`);
@@ -64,8 +71,7 @@ async function invite(tab, round) {
     await tab.getByRole("link", { name: new RegExp(`^${name}`) }).first().click();
     await tab.waitForURL("**/invitations/*");
     await tab.locator("main form button").first().click();
-    await tab.getByText(/\/answer\/[a-z2-7]{32}/).first().waitFor();
-    links.push((await words(tab)).match(/\/answer\/[a-z2-7]{32}/)[0]);
+    links.push((await shown_address(tab)).match(/\/answer\/[a-z2-7]{32}/)[0]);
   }
   count.expect(new Set(links).size === people.length, "two people have one link");
   return links;
@@ -339,7 +345,7 @@ async function at_closing(tab, round) {
   await tab.getByLabel("How many answers may come by it?").fill("60");
   await button(tab, "Make the link").click();
   await tab.waitForURL("**/poster");
-  const poster = (await words(tab)).match(/\/join\/[a-z2-7]{32}/)[0];
+  const poster = (await shown_address(tab)).match(/\/join\/[a-z2-7]{32}/)[0];
   const context = await browser.newContext({ viewport: phone, ...touch });
   const visitor = await context.newPage();
   visitor.setDefaultTimeout(page_patience);
