@@ -83,7 +83,8 @@ TEST_P(Reading, KeepsTheWordsAPersonsOwnAndAsksAboutWhatStillLooksTelling) {
     const auto reply = lead().json().post(path, fields);
     EXPECT_EQ(reply.status, 422);
     std::vector<std::string> all;
-    for (const auto& problem : parsed(reply)["problems"]) all.push_back(problem["field"]);
+    const auto told = parsed(reply);
+    for (const auto& problem : told["problems"]) all.push_back(problem["field"]);
     return all;
   };
   EXPECT_EQ(refused({{"act", "shown"}, {"words", "Sam Field was great"}, {"beside", "group"}}),

@@ -81,7 +81,7 @@ std::vector<Person> crowd(std::initializer_list<std::tuple<const char*, const ch
 
 TEST(Said, StandsBesideItsGroupWhereThatIsShown) {
   const auto people =
-      crowd({{"coworker", "A", 6}, {"peer_worker", "A", 6}, {"commissioner", "A", 2}, {"line_manager", "A", 6}});
+      crowd({{"coworker", "A", 6}, {"commissioner", "A", 2}, {"strategic_manager", "A", 4}, {"line_manager", "A", 6}});
   const auto comparison = comparison_of(people);
   const std::vector<KeptReason> reasons{reason_of({"coworker", "A", {}, 0}, Beside::group, true, "one"),
                                         reason_of({"commissioner", "A", {}, 1}, Beside::group, true, "two"),

@@ -42,9 +42,10 @@ TEST_F(Serving, AnswersAndStopsInOrder) {
   EXPECT_EQ(ask(port, "GET /health").status, 200);
   EXPECT_EQ(ask(port, "GET /health").body, "ok\n");
   EXPECT_EQ(ask(port, "GET /").header("location"), "/sign-in");
-  EXPECT_EQ(ask(port, "GET /sign-in").status, 200);
+  EXPECT_EQ(ask(port, "GET /sign-in").header("location"), "/setup") << "nobody could sign in yet";
+  EXPECT_EQ(ask(port, "GET /setup").status, 200);
   EXPECT_EQ(ask(port, "GET /today").status, 303);
-  EXPECT_EQ(ask(port, "GET /sign-in").body.find("/sign-in/demonstration"), std::string::npos);
+  EXPECT_EQ(ask(port, "GET /setup").body.find("/sign-in/demonstration"), std::string::npos);
   server.signal(SIGTERM);
   const auto ended = server.end();
   EXPECT_EQ(ended.status, 0) << ended.err;

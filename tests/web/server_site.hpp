@@ -270,9 +270,7 @@ class Site {
     web::Hooks hooks;
     hooks.clock = [] { return Moment{1'772'528'700'000}; };
     hooks.today = [](Moment) { return Date{2026, 3, 3}; };
-    hooks.language = [](const web::Request&) {
-      return std::shared_ptr<const web::Language>(std::shared_ptr<const web::Language>(), &site_language());
-    };
+    hooks.language = [](auto&) { return std::make_shared<const web::Language>(site_language()); };
     hooks.frame = [this](const web::Request& request) { return frame(request); };
     hooks.sign_in_of = [](const std::string& token, Moment) -> std::optional<web::SignedIn> {
       if (token == "unlucky") throw Unavailable("the database is away");
