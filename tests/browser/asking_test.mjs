@@ -325,7 +325,7 @@ async function paper(tab, round) {
   await tab.locator("main form button[type=submit]").first().click();
   await tab.goto(`${base}${round}/sheets`);
   await look(tab, "sheets", true);
-  await tab.locator("main a[href*='/sheets/']:not([href$='/new'])").first().click();
+  await tab.locator("main a[href*='/sheets/']:not([href$='/new']):not([href$='/removal'])").first().click();
   await type_sheet(tab, true);
   await tab.locator("main form button[type=submit]").first().click();
   await tab.waitForLoadState();
@@ -377,10 +377,11 @@ async function close_and_count(tab, round, name, then) {
   await tab.goto(base + round);
   const before = await words(tab);
   count.expect(/Enough/.test(before), `${name}: twelve of five hoped for are not enough`);
-  count.expect(!/\b1[23] (people|answers|have)/.test(before), `${name}: the page counts while people are asked`);
+  count.expect(!/\b1[23] (answers|have answered|people (have )?answered)/.test(before), `${name}: the page counts while people are asked`);
   await tab.goto(`${base}${round}/period`);
   await look(tab, `${name}, period`, true);
-  await tab.locator("button[name=act][value=now]").click();
+  await tab.locator("input[name=act][value=now]").check();
+  await tab.locator("main form button[type=submit]").first().click();
   await tab.waitForURL("**/rounds/1");
   if (then) await then();
   await tab.goto(`${base}${round}/counting`);

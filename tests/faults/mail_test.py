@@ -22,6 +22,11 @@ def until(true, seconds=30, what="it"):
     return found
 
 
+def test_letters(exim):
+    """Those that were asked for; a notice of a sign-in from a new browser may lie beside them."""
+    return [letter for letter in exim.letters("lead") if letter["Subject"] == "A test letter"]
+
+
 class Silent:
     """Takes connections and says nothing, or a few bytes that mean nothing."""
 
@@ -137,7 +142,7 @@ class Mail(unittest.TestCase):
         client = self.serve(exim.settings())
         self.assertEqual(client.post(f"/letters/{self.letters(client)[0]['id']}/again", {}).status, 201)
         self.until_state(client, "sent")
-        until(lambda: len(exim.letters("lead")) == 1, what="the letter in its box")
+        until(lambda: len(test_letters(exim)) == 1, what="the letter in its box")
 
     def test_a_server_that_is_busy_is_asked_again(self):
         exim = self.exim()
@@ -147,7 +152,7 @@ class Mail(unittest.TestCase):
         until(lambda: self.letters(client)[0]["tries"] >= 1, what="a try")
         exim.busy(False)
         self.until_state(client, "sent", 60)  # by itself, half a minute after the first try
-        until(lambda: len(exim.letters("lead")) == 1, what="the letter in its box")
+        until(lambda: len(test_letters(exim)) == 1, what="the letter in its box")
 
     def test_what_is_refused_is_given_up_and_shows(self):
         self.world.close()
@@ -186,8 +191,8 @@ class Mail(unittest.TestCase):
         self.set_clock(offset, 27)
         client = signed_in(self.server.port)
         until(lambda: {one["state"] for one in self.letters(client)} == {"sent"}, what="both letters")
-        until(lambda: len(exim.letters("lead")) == 2, what="both letters in their box")
-        self.assertEqual(len({letter["Message-ID"] for letter in exim.letters("lead")}), 2)
+        until(lambda: len(test_letters(exim)) == 2, what="both letters in their box")
+        self.assertEqual(len({letter["Message-ID"] for letter in test_letters(exim)}), 2)
 
     def test_a_kill_in_the_middle_sends_everything(self):
         exim = self.exim()
@@ -202,8 +207,8 @@ class Mail(unittest.TestCase):
             if one["state"] == "waiting":
                 client.post(f"/letters/{one['id']}/again", {})
         until(lambda: {one["state"] for one in self.letters(client)} == {"sent"}, 60, "all letters")
-        until(lambda: len(exim.letters("lead")) >= 20, what="the last letter")
-        ids = [letter["Message-ID"] for letter in exim.letters("lead")]
+        until(lambda: len(test_letters(exim)) >= 20, what="the last letter")
+        ids = [letter["Message-ID"] for letter in test_letters(exim)]
         self.assertEqual(len(set(ids)), 20)
         self.assertLessEqual(len(ids), 22)  # two threads: at most two stood between the server's yes and our record
 
