@@ -7,6 +7,7 @@
 #include "accounts/model.hpp"
 #include "accounts/store_accounts.hpp"
 #include "app/letters_page.hpp"
+#include "instruments/store_invitations.hpp"
 #include "jobs/mail_message.hpp"
 
 namespace cairn::app {
@@ -67,7 +68,9 @@ LettersView view_for(const Request& request, const Site& site) {
   site.database.read([&](db::Read& read) {
     for (auto& count : jobs::letter_counts(read)) {
       view.given_up += count.given_up;
-      if (!is_shown(kinds, count.kind)) view.totals.push_back(std::move(count));
+      // How many were reminded, beside how many are asked, would be a count of those who have answered.
+      if (!is_shown(kinds, count.kind) && count.kind != instruments::reminder_letter)
+        view.totals.push_back(std::move(count));
     }
     for (const auto& kind : view.kinds) {
       if (!is_shown(kinds, kind)) continue;
