@@ -138,6 +138,7 @@ PersonView view_of(const Request& request, const Doors& doors) {
   return doors.database.read([&](db::Read& read) {
     const auto person = person_in(read, request, request.id<Account>("account"));
     const auto& account = person.account;
+    const bool is_own = account.id.text == request.actor.account_id;
     PersonView view;
     view.id = account.id.text;
     view.name = account.display_name;
@@ -147,7 +148,7 @@ PersonView view_of(const Request& request, const Doors& doors) {
       if (sees(request, one.held, person.structure))
         view.roles.push_back({one.id, role_line(request.say(), one.held, person.structure), one.to_confirm,
                               may_confirm(one.held, request.actor.roles, person.structure),
-                              may_end(one.held, request.actor.roles, person.structure)});
+                              !is_own && may_end(one.held, request.actor.roles, person.structure)});
     view.may_give = true;
     const bool closing = may_close(request.actor, account.id, person.held, person.structure);
     view.may_close = closing && account.open;
@@ -220,8 +221,10 @@ Reply confirm(const Request& request, const Doors& doors) {
   return web::go_to(request, path_of(person));
 }
 
+// Nobody ends their own: a slip could leave the programme without a lead.
 Reply end(const Request& request, const Doors& doors) {
   const auto person = person_of(request, doors);
+  if (person.account.id.text == request.actor.account_id) throw NotFound("a role of somebody else");
   const auto holding = holding_in(request, person, may_end);
   doors.database.write(request.actor, {"role.end", "account", ""}, [&](db::Write& write) {
     end_role(write, programme_of(request), person.account.id, holding.id);

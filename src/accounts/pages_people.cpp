@@ -89,16 +89,15 @@ Html holdings_part(const web::Form& form, const PersonView& view) {
 
 Html lost_part(const web::Form& form, const PersonView& view) {
   const auto& say = form.say();
-  if (!view.has_second_step) return {};
+  if (!view.has_second_step || (view.lost == LostState::none && !view.may_tell_lost)) return {};
   const auto path = "/people/" + view.id + "/second-step/";
   const auto act = [&](std::string_view key, std::string_view where) {
     return web::act_form(form, path + std::string(where), web::button(say(key), web::Button::second));
   };
   Html part = web::heading(2, say("people.lost.title"));
   if (view.lost == LostState::none)
-    return part +
-           web::details(say("people.lost.what"), web::paragraph(say("people.lost.how")) +
-                                                     (view.may_tell_lost ? act("people.lost.tell", "lost") : Html()));
+    return part + web::details(say("people.lost.what"),
+                               web::paragraph(say("people.lost.how")) + act("people.lost.tell", "lost"));
   if (view.lost == LostState::told)
     part += web::paragraph(say("people.lost.told")) + (view.may_confirm_lost
                                                            ? act("people.lost.confirm", "confirm")

@@ -83,6 +83,9 @@ TEST_P(People, GetRolesForATimeAndAPlace) {
   EXPECT_EQ(as(Role::lead).post(path(sam_) + "/roles/" + supervisor->id + "/end").status, 303);
   EXPECT_EQ(as(Role::lead).post(path(sam_) + "/roles/" + supervisor->id + "/end").status, 404);
   EXPECT_EQ(held(sam_).size(), 3U);
+  const auto own = held(ids_[Role::lead])[0].id;
+  EXPECT_EQ(as(Role::lead).post(path(ids_[Role::lead]) + "/roles/" + own + "/end").status, 404) << "nobody their own";
+  EXPECT_EQ(as(Role::administrator).post(path(ids_[Role::lead]) + "/roles/" + own + "/end").status, 303);
   EXPECT_EQ(as(Role::lead)
                 .post(path(sam_) + "/roles", {{"role", "worker"},
                                               {"reach", "programme"},

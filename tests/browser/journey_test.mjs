@@ -239,7 +239,7 @@ async function files(tab) {
   await act(tab, "See what they say").click();
   count.expect((await tab.locator("main").innerText()).includes("8 people answered"), "a good file: the comparison does not count it");
   await send_file(tab, study, "good.csv", good_file, "Check and bring in", "Round 1");
-  count.expect((await tab.locator("main").innerText()).includes("8 people were there already"), "the same file again: it does not say that nothing changed");
+  count.expect((await tab.locator("main").innerText()).includes("8 people were there before"), "the same file again: it does not say that nothing changed");
 }
 
 async function what_goes_wrong(who, options) {

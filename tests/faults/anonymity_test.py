@@ -20,7 +20,7 @@ from forensics import Master, asked_of, backup_rows, bytes_under, opened_box, po
 from postgres import Postgres
 from world import DONE, ITEMS, LONG, TOP, World, signed_in
 
-ROUNDS = int(os.environ.get("CAIRN_ROUNDS", "30" if LONG else "10"))
+ROUNDS = int(os.environ.get("CAIRN_ROUNDS", "30" if LONG else "4"))
 PEOPLE = 200
 BEGUN = 20  # have a draft while the backup is made
 CHANCE = 1 / PEOPLE
