@@ -104,6 +104,8 @@ Html with_links(std::string_view line, const std::string& site_address) {
   const auto end = std::min(line.find_first_of(" \t", at), line.size());
   const auto address = line.substr(at, end - at);
   const auto path = address.substr(site_address.size());
+  // The standard wording has no real link: "/..." leads nowhere.
+  if (path.find("...") != std::string_view::npos) return web::text(line);
   return web::text(line.substr(0, at)) + web::link(address, path) + web::text(line.substr(end));
 }
 

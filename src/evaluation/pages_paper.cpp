@@ -36,7 +36,7 @@ std::string site_names(const web::Language& say, const PaperRound& round) {
 }
 
 Html told(std::string_view label, const std::string& words) {
-  return web::tag("div", {{"class", "cairn-paper__told"}}, web::heading(4, label),
+  return web::tag("div", {{"class", "cairn-paper__told"}}, web::heading(3, label),
                   web::paragraph(web::line_breaks(words)));
 }
 
@@ -49,9 +49,9 @@ Html opening(const web::Language& say, const PaperRound& round) {
                   told(say("answer.why"), words.why), told(say("answer.what_next"), words.what_next),
                   told(say("evaluation.paper.no_name"),
                        say("evaluation.paper.no_name_words") + " " + say("answer.small", {{"smallest", smallest}})));
-  top += web::tag("div", {{"class", "cairn-paper__help"}}, web::heading(4, say("answer.help.title")),
+  top += web::tag("div", {{"class", "cairn-paper__help"}}, web::heading(3, say("answer.help.title")),
                   web::paragraph(web::line_breaks(words.help)));
-  top += web::heading(4, say("evaluation.paper.how"));
+  top += web::heading(3, say("evaluation.paper.how"));
   top += web::bullets(std::vector<std::string>{say("evaluation.paper.how_tick"), say("evaluation.paper.how_skip"),
                                                say("evaluation.paper.how_both"), say("evaluation.paper.how_names"),
                                                say("evaluation.paper.how_back", {{"day", say.date(round.last_day)}})});
@@ -61,10 +61,10 @@ Html opening(const web::Language& say, const PaperRound& round) {
 Html about_you(const web::Language& say, const PaperRound& round) {
   Html content;
   if (round.asking.sites.size() > 1)
-    content += web::heading(4, say("join.site")) +
+    content += web::heading(3, say("join.site")) +
                web::tag("div", {{"class", "cairn-ticks cairn-ticks--list"}},
                         web::each(round.asking.sites, [](const auto& site) { return box_to_tick(site.name); }));
-  content += web::heading(4, say("join.stakeholder")) + web::quiet(say("evaluation.paper.group_hint"));
+  content += web::heading(3, say("join.stakeholder")) + web::quiet(say("evaluation.paper.group_hint"));
   content +=
       web::tag("div", {{"class", "cairn-ticks cairn-ticks--list"}},
                web::each(instruments::known_groups(Axis::stakeholder), [&](const std::string& code) {
@@ -126,7 +126,7 @@ Html three(const web::Language& say, const PaperRound& round) {
 }
 
 Html closing(const web::Language& say, const PaperRound& round) {
-  const auto back = web::tag("div", {{"class", "cairn-paper__back"}}, web::heading(4, say("evaluation.paper.thanks")),
+  const auto back = web::tag("div", {{"class", "cairn-paper__back"}}, web::heading(3, say("evaluation.paper.thanks")),
                              web::paragraph(say("evaluation.paper.how_back", {{"day", say.date(round.last_day)}})));
   const auto number = web::tag("div", {{"class", "cairn-paper__office"}},
                                web::tag("p", {}, web::tag("strong", {}, say("evaluation.paper.office")), " ",

@@ -47,16 +47,16 @@ class Tls(unittest.TestCase):
 
     def test_https_is_answered_and_nothing_else(self):
         self.assertEqual(self.wait().status, 200)
-        page = self.ask("/sign-in")
+        page = self.ask("/privacy")
         self.assertEqual(page.status, 200)
         self.assertIn("max-age", page.headers["Strict-Transport-Security"] or "")
         clear = http.client.HTTPConnection("localhost", self.port, timeout=10)
         self.addCleanup(clear.close)
         with self.assertRaises((http.client.HTTPException, OSError)):
-            clear.request("GET", "/sign-in")
+            clear.request("GET", "/privacy")
             clear.getresponse()
         with self.assertRaises((ssl.SSLError, OSError)):
-            self.ask("/sign-in", ssl.TLSVersion.TLSv1_1)
+            self.ask("/privacy", ssl.TLSVersion.TLSv1_1)
 
     def test_a_certificate_that_cannot_be_read_is_told_of(self):
         self.wait()
