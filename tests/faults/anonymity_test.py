@@ -5,7 +5,7 @@ a round without names, once it was counted. On both engines.
 200 people are asked in each round, all of one group at one site, so that nothing but the program could tell them apart. They answer one
 after the other: the attacker watched, and knows who came when. Half way a backup is made, while some have begun and not sent. By chance one
 guess in 200 is right, and an attack may be right in one more of a hundred at most. One round cannot show that: of 200 blind guesses five may
-well be right. Ten rounds can: 2,000 blind guesses have ten right ones, and more than thirty less than once in ten million times."""
+well be right. So several rounds are taken together: four, and thirty with --long."""
 import collections
 import itertools
 import json

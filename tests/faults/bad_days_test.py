@@ -290,6 +290,8 @@ class Schemas(Kept):
         tables = re.findall(r"create table (\w+)", last.read_text())
         for table in reversed(tables):
             self.spoil(f"drop table {table}")
+        for table, column in re.findall(r"alter table (\w+) add column (\w+)", last.read_text()):
+            self.spoil(f"alter table {table} drop column {column}")
         self.spoil("delete from schema_version where number = ?", (int(last.name[:4]),))
         done = self.world.run("verify")
         self.assertEqual(done.returncode, REFUSED)
