@@ -258,12 +258,20 @@ def part_release(args):
     if not args.filter:
         code, text = run([env["CAIRN"], "content", "check"], LOGS / "content.log", env)
         tally.add(Tally(passed=1) if code == 0 else Tally(failed=1, said=["cairn content check\n" + tail(text, 40)]))
-    if args.filter in "tests/browser/gallery.mjs":
-        one = gallery()
-        print(f"  tests/browser/gallery.mjs: {one.line()}", flush=True)
-        tally.add(one)
-    for folder in ["tests/independent", "tests/browser", "tests/faults"]:
-        tally.add(scripts(folder, args.filter, env))
+    def looks():
+        seen = gallery() if args.filter in "tests/browser/gallery.mjs" else Tally()
+        print(f"  tests/browser/gallery.mjs: {seen.line()}", flush=True)
+        seen.add(scripts("tests/browser", args.filter, env))
+        return seen
+
+    def attacks():
+        met = scripts("tests/independent", args.filter, env)
+        met.add(scripts("tests/faults", args.filter, env))
+        return met
+    # Side by side: a browser and a server that is being killed both wait more than they work.
+    with concurrent.futures.ThreadPoolExecutor(2) as side_by_side:
+        for running in [side_by_side.submit(looks), side_by_side.submit(attacks)]:
+            tally.add(running.result())
     return tally
 
 

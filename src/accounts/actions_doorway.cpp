@@ -62,16 +62,22 @@ std::string next_path(const std::string& asked) {
   return ours && !asked.starts_with("/sign-") ? asked : "/";
 }
 
-Reply ask_to_wait(const Request& request, const web::PageContent& page, std::int64_t seconds) {
-  auto reply = web::ask_again(request, page, {{"", "sign_in.problem.wait", {{"n", std::to_string(seconds)}}}});
+Reply ask_to_wait(const Request& request, const web::PageContent& page, const Turn& turn) {
+  const auto seconds = std::to_string(turn.seconds);
+  auto reply = web::ask_again(request, page, {{"", "sign_in.problem.wait", {{"n", seconds}}}});
   reply.status = 429;
-  reply.headers.emplace_back("Retry-After", std::to_string(seconds));
+  reply.headers.emplace_back("Retry-After", seconds);
+  if (!turn.ticket.empty())
+    web::set_cookie(reply, web::turn_cookie_name, turn.ticket, turn.seconds + Throttle::ticket_seconds);
   return reply;
 }
 
 Try try_of(const Request& request, const Doors& doors, std::string_view purpose, const std::string& whom,
            const std::optional<Id<Account>>& account) {
-  Try one{std::string(purpose) + doors.database.keys().fingerprint(purpose, whom), request.address, {}};
+  Try one{std::string(purpose) + doors.database.keys().fingerprint(purpose, whom),
+          request.address,
+          {},
+          request.turn_cookie};
   const bool known = account && doors.database.read([&](db::Read& read) {
     return knows_device(read, *account, request.device_cookie, request.now);
   });
@@ -85,11 +91,11 @@ PasswordAnswer ask_password(const Request& request, const Doors& doors, const st
   const auto record = database.read([&](db::Read& read) { return find_sign_in(read, email); });
   const auto one = try_of(request, doors, "sign_in", email, record ? std::optional(record->account) : std::nullopt);
   const auto turn = doors.throttle.ask(one, request.now);
-  if (turn.seconds > 0) return {false, turn.seconds};
+  if (turn.seconds > 0) return {false, turn};
   const auto kept = record && record->open ? std::optional(record->kept_password) : std::nullopt;
   if (matches(database.keys(), kept, typed)) {
     doors.throttle.succeeded(one);
-    return {true, 0};
+    return {true, {}};
   }
   if (turn.warn_owner) warn_of_failures(doors, fingerprint_of_email(database.keys(), email));
   return {};

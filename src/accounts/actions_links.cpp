@@ -54,9 +54,10 @@ Reply ask_for_link(const Request& request, const Doors& doors) {
   if (!email) return web::ask_again(request, forgotten(request, email.problems()), email.problems());
   const auto fingerprint = fingerprint_of_email(doors.database.keys(), *email);
   // Of this network alone, so that nobody elsewhere makes the owner wait.
-  const auto turn =
-      doors.throttle.ask({"password_link" + network_of(request.address) + fingerprint, request.address}, request.now);
-  if (turn.seconds > 0) return ask_to_wait(request, forgotten(request, {}), turn.seconds);
+  const auto turn = doors.throttle.ask(
+      {"password_link" + network_of(request.address) + fingerprint, request.address, {}, request.turn_cookie},
+      request.now);
+  if (turn.seconds > 0) return ask_to_wait(request, forgotten(request, {}), turn);
   std::optional<Id<Account>> whose;
   const auto asked = doors.database.read([&](db::Read& read) {
     const auto record = find_sign_in(read, *email);
@@ -144,7 +145,7 @@ void give_offered(db::Write& write, const Invitation& invitation, const Id<Accou
 Reply accept_with_account(const Request& request, const Doors& doors, const Guest& guest) {
   const auto typed = request.form.find("password").value_or("");
   const auto answer = ask_password(request, doors, guest.account->email, typed);
-  if (answer.seconds > 0) return ask_to_wait(request, invitation_form(request, guest, {}), answer.seconds);
+  if (answer.turn.seconds > 0) return ask_to_wait(request, invitation_form(request, guest, {}), answer.turn);
   if (!answer.right) {
     const std::vector<Problem> problems{{"password", "account.password.wrong"}};
     return web::ask_again(request, invitation_form(request, guest, problems), problems);

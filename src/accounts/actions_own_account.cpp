@@ -95,7 +95,7 @@ Reply show_password(const Request& request) {
 Reply change_password(const Request& request, const Doors& doors) {
   const auto account = own(request, doors);
   const auto answer = ask_password(request, doors, account.email, request.form.find("current").value_or(""));
-  if (answer.seconds > 0) return ask_to_wait(request, password_form(request, {}), answer.seconds);
+  if (answer.turn.seconds > 0) return ask_to_wait(request, password_form(request, {}), answer.turn);
   const auto password = check_password(request.form.find("password").value_or(""),
                                        words_of(account.email, account.display_name, known_names(doors)));
   std::vector<Problem> problems;

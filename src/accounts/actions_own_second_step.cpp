@@ -62,7 +62,7 @@ Reply change(const Request& request, const Doors& doors) {
   const auto act = request.form.value("act");
   if (act != "phone" && act != "codes") throw NotFound("an act on the second step");
   const auto answer = ask_password(request, doors, here.email, request.form.find("password").value_or(""));
-  if (answer.seconds > 0) return ask_to_wait(request, page(request, here, {}), answer.seconds);
+  if (answer.turn.seconds > 0) return ask_to_wait(request, page(request, here, {}), answer.turn);
   const auto typed = request.form.value("code");
   const auto step = step_of_code(here.factor->seed, typed, request.now, here.factor->last_step);
   std::vector<Problem> problems;

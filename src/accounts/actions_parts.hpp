@@ -30,16 +30,16 @@ web::Act with(const Doors& doors, web::Reply (*act)(const web::Request&, const D
 
 // Where to go on to: a path of this site, or the first page. Anything else could lead people away to a copy of it.
 std::string next_path(const std::string& asked);
-// 429 with Retry-After, as the form again.
-web::Reply ask_to_wait(const web::Request& request, const web::PageContent& page, std::int64_t seconds);
+// 429 with Retry-After, as the form again; the browser is given the ticket of the turn.
+web::Reply ask_to_wait(const web::Request& request, const web::PageContent& page, const Turn& turn);
 
 // How a try of somebody counts for the throttle: an address of an account as typed, or an account that is known.
 Try try_of(const web::Request& request, const Doors& doors, std::string_view purpose, const std::string& whom,
            const std::optional<Id<Account>>& account);
-// Whether somebody's password is right, throttled like signing in. `seconds` is what they must wait, else 0.
+// Whether somebody's password is right, throttled like signing in. Where they must wait, `turn` says so.
 struct PasswordAnswer {
   bool right = false;
-  std::int64_t seconds = 0;
+  Turn turn;
 };
 PasswordAnswer ask_password(const web::Request& request, const Doors& doors, const std::string& email,
                             const std::string& typed);

@@ -80,7 +80,7 @@ Reply check_code(const Request& request, const Doors& doors) {
   }
   const auto one = try_of(request, doors, purpose, begun->account.text, begun->account);
   const auto turn = doors.throttle.ask(one, request.now);
-  if (turn.seconds > 0) return ask_to_wait(request, code_page(request, {}), turn.seconds);
+  if (turn.seconds > 0) return ask_to_wait(request, code_page(request, {}), turn);
   const auto entrance = enter(request, doors, *begun, *factor);
   if (!entrance) {
     if (turn.warn_owner)

@@ -72,9 +72,9 @@ Reply show(const Request& request, const Doors& doors) {
 
 Reply claim(const Request& request, const Doors& doors) {
   if (!is_first(doors)) throw NotFound("no programme to set up");
-  const Try one{"setup", request.address};
+  const Try one{"setup", request.address, {}, request.turn_cookie};
   const auto turn = doors.throttle.ask(one, request.now);
-  if (turn.seconds > 0) return ask_to_wait(request, first_page(request, {}), turn.seconds);
+  if (turn.seconds > 0) return ask_to_wait(request, first_page(request, {}), turn);
   std::vector<Problem> problems;
   if (doors.setup->fits(request.form.value("setup_code")))
     doors.throttle.succeeded(one);

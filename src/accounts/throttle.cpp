@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -62,30 +63,33 @@ Turn Throttle::fail(Failures& failures, Moment now) {
   failures.in_a_row += 1;
   failures.this_hour += 1;
   failures.last = now;
+  failures.waits.clear();
+  failures.several_wait = false;
   return {0, failures.this_hour == warned_at};
 }
 
-// First told to wait, and back when told: the most an honest person can do.
-bool Throttle::waits_for_turn(const Waiting& one, Moment now) {
-  return one.asked == 1 && one.due <= now && now <= later(one.due, grace);
+Moment Throttle::told_to_wait(Failures& failures, const std::string& network, Moment opens) {
+  if (failures.waits.empty()) failures.waits = network;
+  if (failures.waits != network) failures.several_wait = true;
+  return failures.several_wait && failures.turns.contains(network) ? later(opens, head_start) : opens;
 }
 
-std::int64_t Throttle::place_in_line(Failures& failures, const std::string& network, Moment now) {
-  const auto opens = later(failures.last, wait_after(failures.in_a_row));
-  const auto own = failures.line.find(network);
-  const bool first_in_line = own != failures.line.end() && waits_for_turn(own->second, now);
-  const bool others_turn =
-      !first_in_line && std::any_of(failures.line.begin(), failures.line.end(), [&](const auto& one) {
-        return one.first != network && waits_for_turn(one.second, std::max(now, opens));
-      });
-  if (now >= opens && !others_turn) return 0;
-  if (own == failures.line.end() && failures.line.size() >= most_waiting)
-    make_room(failures.line, 1, [](const Waiting& one) { return one.due; });
-  auto& told = failures.line[network];
-  if (!first_in_line) told.asked += 1;
-  told.due = std::max(opens, now);
-  if (others_turn && (told.asked > 1 || now >= opens)) told.due = later(told.due, grace);
-  return std::max<std::int64_t>(1, seconds_until(told.due, now));
+std::string Throttle::ticket_for(const Try& one, Moment due) const {
+  const auto until = std::to_string(due.milliseconds);
+  const auto whose = network_of(one.address);
+  const auto sized = [](const std::string& text) { return std::to_string(text.size()) + ":" + text; };
+  return until + "-" + hex(blake2b(sized(until) + sized(whose) + one.account, ticket_key_).substr(0, 16));
+}
+
+bool Throttle::holds_ticket(const Try& one, const Failures& failures, Moment now) const {
+  Moment due;
+  const auto* const begin = one.ticket.data();
+  const auto* const end = begin + one.ticket.size();
+  const auto read = std::from_chars(begin, end, due.milliseconds);
+  if (read.ec != std::errc() || !same_secret(one.ticket, ticket_for(one, due))) return false;
+  if (now < due || later(due, ticket_seconds) < now) return false;
+  const auto had = failures.turns.find(network_of(one.address));
+  return had == failures.turns.end() || had->second < due;
 }
 
 std::int64_t Throttle::seconds_of_network(Bucket& bucket, Moment now) {
@@ -102,23 +106,33 @@ Turn Throttle::ask(const Try& one, Moment now) {
   make_room(accounts_, most_remembered, quiet_since);
   make_room(devices_, most_remembered, quiet_since);
   make_room(networks_, most_remembered, [](const Bucket& bucket) { return bucket.filled; });
-  auto& failures = one.device.empty() ? accounts_[one.account] : devices_[one.account + one.device];
-  if (later(failures.last, forgotten_after) < now) {
-    failures.in_a_row = 0;
-    failures.line.clear();
-  }
-  if (!one.device.empty()) {
-    const auto wait = seconds_until(later(failures.last, wait_after(failures.in_a_row)), now);
-    return wait > 0 ? Turn{wait, false} : fail(failures, now);
-  }
+  if (!one.device.empty()) return of_device(one, now);
+  auto& failures = accounts_[one.account];
+  if (later(failures.last, forgotten_after) < now) failures.in_a_row = 0;
   const auto network = network_of(one.address);
   auto& bucket = networks_.try_emplace(network, Bucket{burst, now}).first->second;
   const auto network_wait = seconds_of_network(bucket, now);
-  const auto wait = std::max(place_in_line(failures, network, now), network_wait);
-  if (wait > 0) return {wait, false};
+  const auto apart = wait_after(failures.in_a_row);
+  const auto opens = later(failures.last, apart);
+  const bool alone = failures.turns.size() == 1 && failures.turns.contains(network);
+  const bool needs_ticket = apart >= crowded && !alone;
+  if (now < opens || network_wait > 0 || (needs_ticket && !holds_ticket(one, failures, now))) {
+    const auto due =
+        std::max(told_to_wait(failures, network, opens), later(now, std::max<std::int64_t>(1, network_wait)));
+    return {seconds_until(due, now), false, ticket_for(one, due)};
+  }
   bucket.tokens -= 1;
-  failures.line[network] = {2, now};  // it has had its turn
+  std::erase_if(failures.turns,
+                [&](const auto& had) { return later(had.second, ticket_seconds + longest_wait) < now; });
+  failures.turns[network] = now;
   return fail(failures, now);
+}
+
+Turn Throttle::of_device(const Try& one, Moment now) {
+  auto& failures = devices_[one.account + one.device];
+  if (later(failures.last, forgotten_after) < now) failures.in_a_row = 0;
+  const auto wait = seconds_until(later(failures.last, wait_after(failures.in_a_row)), now);
+  return wait > 0 ? Turn{wait, false} : fail(failures, now);
 }
 
 void Throttle::succeeded(const Try& one) {
@@ -130,7 +144,7 @@ void Throttle::succeeded(const Try& one) {
   const auto account = accounts_.find(one.account);
   if (account != accounts_.end()) {
     auto& failures = account->second;
-    failures.line.erase(network_of(one.address));
+    failures.turns.erase(network_of(one.address));
     if (failures.this_hour < forgiven_below) failures.in_a_row = 0;
   }
   const auto bucket = networks_.find(network_of(one.address));

@@ -46,7 +46,7 @@ web::Routes routes(const Site& site) {
                              .look_round = site.look_round,
                              .words_path = "/words",
                              .setup = site.setup});
-  instruments::add_routes(map, site.database, site.library);
+  instruments::add_routes(map, site.database, site.library, site.address);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
   return map;

@@ -187,10 +187,13 @@ void PostgresConnection::fail(const PGresult* answer, std::string_view sql) {
       throw MetAnother(said);
     }
     if (is_one_of(state, {"40001", "40P01"})) throw MetAnother(said);
-    if (is_one_of(state, {"23"}))
-      throw Conflict("a rule of the schema was broken: " + std::string(part(answer, PG_DIAG_TABLE_NAME)) + " " +
-                     std::string(part(answer, PG_DIAG_CONSTRAINT_NAME)) +
-                     std::string(part(answer, PG_DIAG_COLUMN_NAME)));
+    if (is_one_of(state, {"23"})) {
+      const auto rule = "a rule of the schema was broken: " + std::string(part(answer, PG_DIAG_TABLE_NAME)) + " " +
+                        std::string(part(answer, PG_DIAG_CONSTRAINT_NAME)) +
+                        std::string(part(answer, PG_DIAG_COLUMN_NAME));
+      if (state == "23505") throw KeyTaken(rule);
+      throw Conflict(rule);
+    }
     if (state == "53100") throw Unavailable("the disk of PostgreSQL is full", "stop.disk_full");
     if (is_one_of(state, {"53", "55P03", "57014", "58"})) throw Unavailable("PostgreSQL: " + said, "stop.busy");
     if (is_one_of(state, {"XX001", "XX002"})) throw Corrupt("the database is damaged: " + said);

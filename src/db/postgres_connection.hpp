@@ -30,6 +30,13 @@ class MetAnother : public std::runtime_error {
   explicit MetAnother(const std::string& for_the_log) : std::runtime_error(for_the_log) {}
 };
 
+// A key was there already. Another transaction may have put it there while this one ran, where this one could not see
+// it: PostgreSQL's manual, "Serialization Failure Handling", advises to run such a transaction again.
+class KeyTaken : public Conflict {
+ public:
+  explicit KeyTaken(const std::string& for_the_log) : Conflict(for_the_log) {}
+};
+
 // One connection to PostgreSQL, used by one thread at a time. Statements are kept prepared. What need not be waited for
 // goes out together: a transaction's beginning with its first statement, its last statements with its commit.
 class PostgresConnection final : public Engine {

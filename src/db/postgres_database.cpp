@@ -83,6 +83,7 @@ PostgresDatabase::PostgresDatabase(Settings settings)
 
 void PostgresDatabase::try_until_done(const std::function<void(PostgresConnection&)>& act) {
   const auto until = std::chrono::steady_clock::now() + patience;
+  bool key_was_taken = false;
   for (std::chrono::microseconds pause = shortest_pause;; pause = std::min(2 * pause, longest_pause)) {
     try {
       const PostgresPool::Lent lent(pool_);
@@ -93,6 +94,9 @@ void PostgresDatabase::try_until_done(const std::function<void(PostgresConnectio
         // Nothing of it was committed, and a connection that was just opened tells whether the server is there.
         if (!lent.was_kept() || lent->commit_was_sent()) throw;
       }
+    } catch (const KeyTaken&) {
+      // Run again, it sees who took the key and can say so; where it takes no notice, the rule stays broken.
+      if (std::exchange(key_was_taken, true)) throw;
     } catch (const MetAnother& met) {
       if (std::chrono::steady_clock::now() >= until)
         throw Unavailable(std::string("PostgreSQL: ") + met.what(), "stop.busy");

@@ -59,7 +59,7 @@ Drawn drawn_for(const Stage& stage, const Request& request) {
     programme = found.name;
   });
   stage.must(request, "study", Action::amend, id);
-  drawn.instrument = instrument_of(stage.library, drawn.study);
+  drawn.instrument = instrument_of(stage.library, drawn.study, request.say());
   drawn.words = standard_words(request, programme, drawn.instrument.smallest_group);
   return drawn;
 }
@@ -170,7 +170,7 @@ AskedRound asked_round(const Stage& stage, const Request& request, std::string_v
   stage.must(request, record, action, id);
   if (!asking) throw NotFound("nobody is asked in this round");
   asked.asking = *asking;
-  asked.instrument = instrument_of(stage.library, asked.study);
+  asked.instrument = instrument_of(stage.library, asked.study, request.say());
   return asked;
 }
 

@@ -27,7 +27,7 @@ Ended inventory_compare(const CompareArguments& arguments, jobs::CommandContext&
   }
   const auto found = find_named_round(context, say, arguments.study, arguments.round);
   if (!found) return Ended::refused;
-  const auto opened = open_round(context.database, context.library, context.actor, found->study, found->number);
+  const auto opened = open_round(context.database, context.library, context.actor, found->study, found->number, say);
   // A command reads as the operator; every such use is in the journal.
   context.database.write(context.actor, {"comparison.read", "study", opened.study.id.text}, [](db::Write&) {});
   if (format == "csv")

@@ -92,8 +92,8 @@ Ended bring_in(const ImportArguments& arguments, jobs::CommandContext& context, 
     if (!name) return refuse(context, say(name.problems().front()));
     destination.study_name = *name;
   }
-  const auto instrument =
-      destination.study ? instrument_of(context.library, *destination.study) : standard_instrument(context.library);
+  const auto instrument = destination.study ? instrument_of(context.library, *destination.study, say)
+                                            : standard_instrument(context.library);
   std::optional<Id<instruments::Collection>> into;
   if (destination.round) into = Id<instruments::Collection>{destination.round->collection_id};
 

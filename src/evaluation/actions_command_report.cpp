@@ -94,7 +94,7 @@ Ended inventory_report(const ReportArguments& arguments, jobs::CommandContext& c
   }
   const auto found = find_named_round(context, say, arguments.study, arguments.round);
   if (!found) return Ended::refused;
-  const auto opened = open_round(context.database, context.library, context.actor, found->study, found->number);
+  const auto opened = open_round(context.database, context.library, context.actor, found->study, found->number, say);
   const auto about = subject(arguments, opened, context, say);
   if (!about) return Ended::refused;
   // A command reads as the operator; every such use is in the journal.

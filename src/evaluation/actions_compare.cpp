@@ -30,7 +30,8 @@ Asked asked(const Stage& stage, const Request& request, Action action) {
   stage.must(request, "inventory_comparison", action, id);
   const auto number = whole_number(request.checked_parameter("round"));
   if (!number || *number < 1 || *number > 999) throw NotFound("no such round");
-  Asked found{open_round(stage.database, stage.library, request.actor, id, static_cast<int>(*number)), {}};
+  Asked found{open_round(stage.database, stage.library, request.actor, id, static_cast<int>(*number), request.say()),
+              {}};
   found.thresholds =
       stage.database.read([&](db::Read& read) { return thresholds(read, request.actor, stage.evidence->settings); });
   const auto by = request.query.value("by");
@@ -157,7 +158,7 @@ Reply one_item(const Stage& stage, const Request& request) {
                           advice(stage.evidence->points, found.opened.instrument.items[*item].id, {}), said);
   json data{{"item", request.checked_parameter("item")}, {"rows", json::array()}, {"said", json::array()}};
   for (const auto& words : said)
-    if (words.item == data["item"]) data["said"].push_back(as_json(words));
+    if (words.item == request.checked_parameter("item")) data["said"].push_back(as_json(words));
   if (request.wants_json)
     for (const auto& row : rows_as_json(found, {}))
       if (row["item"] == data["item"]) data["rows"].push_back(row);

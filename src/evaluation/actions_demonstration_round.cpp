@@ -176,7 +176,7 @@ void answer(db::Database& database, const Actor& actor, const Id<instruments::Co
 
 void make_open_round(db::Database& database, const content::Library& library, const Actor& actor,
                      const DemonstrationSites& sites, const Study& study, Date today) {
-  const auto instrument = instrument_of(library, study);
+  const auto instrument = standard_instrument(library);
   std::string zone;
   const auto site = database.read([&](db::Read& read) {
     zone = accounts::programme(read, actor).zone;

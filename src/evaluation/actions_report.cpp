@@ -132,7 +132,7 @@ OpenedRound round_for_report(const Stage& stage, const Request& request) {
     if (!typed || *typed < 1 || *typed > 999) throw NotFound("no such round");
     number = static_cast<int>(*typed);
   }
-  return open_round(stage.database, stage.library, request.actor, id, number);
+  return open_round(stage.database, stage.library, request.actor, id, number, request.say());
 }
 
 web::PageContent new_report_content(const Stage& stage, const Request& request, const OpenedRound& opened,
@@ -206,7 +206,7 @@ Reply show_report(const Stage& stage, const Request& request) {
 web::PageContent step_content(const Stage& stage, const Request& request, const SiteReport& about,
                               std::vector<Problem> problems) {
   const auto of_it = stage.database.read([&](db::Read& read) { return study(read, request.actor, about.study); });
-  const auto instrument = instrument_of(stage.library, of_it);
+  const auto instrument = instrument_of(stage.library, of_it, request.say());
   auto id = request.form.value("item");
   if (id.empty()) id = request.query.value("item");
   const auto item = instrument.index_of(id);
@@ -233,7 +233,8 @@ Reply add_step(const Stage& stage, const Request& request) {
   form.owner = request.form.value("owner");
   form.due_on = web::sent_date(request.form, "due");
   form.no_date = web::no_date(request.form, "due");
-  if (instrument_of(stage.library, of_it).index_of(request.form.value("item"))) form.item = request.form.value("item");
+  if (instrument_of(stage.library, of_it, request.say()).index_of(request.form.value("item")))
+    form.item = request.form.value("item");
   const auto step = agenda::check_step(form, about_report(about.id.text), request.today);
   if (!step) return web::ask_again(request, step_content(stage, request, about, step.problems()), step.problems());
   do_once([&] {

@@ -92,7 +92,7 @@ std::unique_ptr<LoadedReport> load_report(db::Database& database, const content:
                                           const Evidence& evidence, const Actor& actor, const SiteReport& report,
                                           const web::Language& say) {
   auto loaded = std::make_unique<LoadedReport>();
-  loaded->opened = open_round(database, library, actor, report.study, report.round);
+  loaded->opened = open_round(database, library, actor, report.study, report.round, say);
   loaded->report = report;
   loaded->evidence = &evidence;
   database.read([&](db::Read& read) {

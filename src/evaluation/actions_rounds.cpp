@@ -35,7 +35,7 @@ std::vector<Round> rounds_to_look_at(db::Read& read, const Actor& actor, const I
 }  // namespace
 
 OpenedRound open_round(db::Database& database, const content::Library& library, const Actor& actor, const Id<Study>& id,
-                       std::optional<int> number) {
+                       std::optional<int> number, const web::Language& say) {
   OpenedRound opened;
   database.read([&](db::Read& read) {
     opened.study = study(read, actor, id);
@@ -47,7 +47,7 @@ OpenedRound open_round(db::Database& database, const content::Library& library, 
                                   [&](const Round& round) { return round.number == wanted; });
   if (found == opened.rounds.end()) throw NotFound("study " + id.text + " has no round " + std::to_string(wanted));
   opened.round = *found;
-  opened.instrument = instrument_of(library, opened.study);
+  opened.instrument = instrument_of(library, opened.study, say);
   opened.comparison =
       instruments::comparison_of(database, actor, {opened.round.collection_id}, opened.instrument).comparison;
   return opened;
@@ -62,8 +62,10 @@ std::optional<instruments::Comparison> comparison_before(db::Database& database,
   return instruments::comparison_of(database, actor, {before->collection_id}, opened.instrument).comparison;
 }
 
-instruments::Instrument instrument_of(const content::Library& library, const Study& study) {
-  return must_find(library, study.instrument_id, study.instrument_version);
+instruments::Instrument instrument_of(const content::Library& library, const Study& study, const web::Language& say) {
+  return instruments::reworded(
+      must_find(library, study.instrument_id, study.instrument_version),
+      [&](std::string_view text) { return say.in_own_words(text, {instruments::words_of_files}); });
 }
 
 instruments::Instrument standard_instrument(const content::Library& library) {

@@ -10,6 +10,7 @@
 #include "evaluation/model.hpp"
 #include "instruments/comparison.hpp"
 #include "instruments/instrument.hpp"
+#include "web/language.hpp"
 
 namespace cairn::evaluation {
 
@@ -25,13 +26,13 @@ struct OpenedRound {
 // Throws NotFound for what the actor does not reach, and for a round the study does not have; Corrupt where the
 // instrument is no longer among the data files. Without a number, the latest round that has answers.
 OpenedRound open_round(db::Database& database, const content::Library& library, const Actor& actor,
-                       const Id<Study>& study, std::optional<int> number);
+                       const Id<Study>& study, std::optional<int> number, const web::Language& say);
 // The comparison of the round before, where there is one.
 std::optional<instruments::Comparison> comparison_before(db::Database& database, const Actor& actor,
                                                          const OpenedRound& opened);
 
-// The instrument a study uses. Throws Corrupt where it is no longer among the data files.
-instruments::Instrument instrument_of(const content::Library& library, const Study& study);
+// The instrument a study uses, in the programme's words. Throws Corrupt where it is no longer among the data files.
+instruments::Instrument instrument_of(const content::Library& library, const Study& study, const web::Language& say);
 // The one a study uses unless somebody chooses otherwise: the whole inventory.
 instruments::Instrument standard_instrument(const content::Library& library);
 // Those a new study may use: the whole inventory, and its short form.

@@ -111,7 +111,7 @@ RoundLine round_line(const Stage& stage, const Request& request, const Study& st
     return instruments::responses(read, request.actor, {round.collection_id});
   }) > 0;
   if (!line.any || !stage.may(request, "inventory_comparison", Action::read, study.id)) return line;
-  const auto opened = open_round(stage.database, stage.library, request.actor, study.id, round.number);
+  const auto opened = open_round(stage.database, stage.library, request.actor, study.id, round.number, request.say());
   const auto* all = opened.comparison.find(Axis::all, "everyone");
   if (all != nullptr && all->hidden == instruments::Hidden::no) line.people = all->people;
   return line;
@@ -128,7 +128,7 @@ Reply one_study(const Stage& stage, const Request& request) {
     its_reports = static_cast<std::int64_t>(reports(read, request.actor, id).size());
   });
   stage.must(request, "study", Action::read, id);
-  StudyView view{of_it, instrument_of(stage.library, of_it).title};
+  StudyView view{of_it, instrument_of(stage.library, of_it, request.say()).title};
   view.reports = its_reports;
   view.may_import = stage.may(request, "response_import", Action::create, id);
   view.may_report = stage.may(request, "site_report", Action::create, id);
@@ -209,7 +209,7 @@ Reply import_file(const Stage& stage, const Request& request) {
                           import_page(web::Form::of(request, chosen.problems()), view), trail(request, into)};
     return web::ask_again(request, page, chosen.problems());
   }
-  const auto instrument = instrument_of(stage.library, into);
+  const auto instrument = instrument_of(stage.library, into, request.say());
   const auto file = instruments::ResponseFile::in_memory(request.uploads.front().bytes);
   std::vector<instruments::BadCell> bad;
   instruments::ImportWatch watch;

@@ -27,6 +27,9 @@ struct Point {
   std::string text;
 };
 
+// The word of the programme that stands in the guidance in its usual form.
+inline constexpr std::string_view words_of_guidance = "worker";
+
 std::optional<Footing> footing_from_code(std::string_view code);
 bool is_place(std::string_view where);  // one of those above
 

@@ -9,7 +9,7 @@ namespace {
 using web::Html;
 
 Html point_words(const web::Language& say, const Point& point) {
-  Html words = web::text(point.text);
+  Html words = web::text(guidance_text(say, point.text));
   if (is_weaker(point))
     words += web::text(" ") + web::tag_mark(say(point.footing == Footing::table ? "evaluation.advice.from_table"
                                                                                 : "evaluation.advice.general"));
@@ -31,7 +31,7 @@ bool any_weaker(const Advice& advice) {
 Html advice_under(int level, const web::Language& say, const Advice& advice, Tone tone) {
   Html words;
   if (tone == Tone::question) words += web::paragraph(say("evaluation.contested.ask"));
-  if (!advice.reading.empty()) words += web::paragraph(advice.reading);
+  if (!advice.reading.empty()) words += web::paragraph(guidance_text(say, advice.reading));
   words += points(say, level, say("evaluation.advice.for_the_site"), advice.for_the_site);
   words += points(say, level, say("evaluation.advice.helps"), advice.helps);
   return words + points(say, level, say("evaluation.advice.hinders"), advice.hinders);
@@ -39,9 +39,14 @@ Html advice_under(int level, const web::Language& say, const Advice& advice, Ton
 
 }  // namespace
 
+std::string guidance_text(const web::Language& say, std::string_view text) {
+  return say.in_own_words(text, {words_of_guidance});
+}
+
 Html advice_words(const web::Language& say, const Advice& advice, Tone tone) {
   Html words = advice_under(3, say, advice, tone);
-  if (!advice.found.empty()) words += web::quiet(say("evaluation.advice.found", {{"found", advice.found}}));
+  if (!advice.found.empty())
+    words += web::quiet(say("evaluation.advice.found", {{"found", guidance_text(say, advice.found)}}));
   if (any_weaker(advice)) words += advice_marks(say);
   return words;
 }

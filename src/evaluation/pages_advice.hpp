@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "evaluation/guidance.hpp"
 #include "web/components.hpp"
 
 namespace cairn::evaluation {
 
 enum class Tone { advice, question };  // a contested statement is asked about
+
+// A text of the guidance, which is written with the usual words, in the programme's own.
+std::string guidance_text(const web::Language& say, std::string_view text);
 
 // What the study found, how to take a low score, then points for the site (weaker ones after the others and marked),
 // what helps and what gets in the way in general. Its headings are of level 3.

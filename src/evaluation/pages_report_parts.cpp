@@ -138,7 +138,7 @@ Html to_ask_about(const web::Language& say, const ReportView& view) {
     points.push_back(web::tag("strong", {}, item_name(item_of(view, finding)) + ":") +
                      web::text(" " + presence_sentence(say, finding) + " " +
                                say(finding.low_presence ? "evaluation.questions.low" : "evaluation.questions.high") +
-                               " " + question.advice.reading));
+                               " " + guidance_text(say, question.advice.reading)));
   }
   return web::heading(2, say("evaluation.questions.title")) + web::paragraph(say("evaluation.questions.lead")) +
          web::bullets(points);

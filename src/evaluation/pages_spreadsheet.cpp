@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include "base/stop.hpp"
+#include "evaluation/pages_advice.hpp"
 #include "evaluation/pages_folder.hpp"
 
 namespace cairn::evaluation {
@@ -136,9 +137,9 @@ void priorities_sheet(Workbook& book, const web::Language& say, const ReportView
   for (const auto& priority : view.content.priorities) {
     std::string reasons;
     for (const auto& sentence : why(say, priority.finding)) reasons += (reasons.empty() ? "" : " ") + sentence;
-    std::string points = priority.advice.reading;
+    std::string points = guidance_text(say, priority.advice.reading);
     for (const auto* list : {&priority.advice.for_the_site, &priority.advice.helps, &priority.advice.hinders})
-      for (const auto& point : *list) points += (points.empty() ? "" : "\n") + point.text;
+      for (const auto& point : *list) points += (points.empty() ? "" : "\n") + guidance_text(say, point.text);
     book.text(item_name(view.round.instrument.items[priority.finding.item]));
     book.text(reasons);
     book.text(points);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "instruments/actions_answer.hpp"
 #include "instruments/reminders.hpp"
 #include "instruments/store_asking.hpp"
@@ -28,17 +29,18 @@ Answers fresh(const AnswerLink& link, const Instrument& instrument, const Reques
   return answers;
 }
 
-Reply thanks(const Visit& visit, const Request& request) {
+Reply thanks(const Asked& asked, const Visit& visit, const Request& request) {
   const auto& say = request.say();
   const bool may_change = visit.link.may_answer(request.now, true);
-  const ThanksView view{visit.link.asking, visit.last_day, may_change ? visit.path() : ""};
+  const ThanksView view{visit.link.asking, visit.last_day, asked.results_of(visit.link.asking),
+                        may_change ? visit.path() : ""};
   return web::answer(request, {.title = say("thanks.title"), .main = thanks_page(say, view)},
                      json{{"state", "sent"}, {"results", "/results/" + visit.link.asking.results_code}});
 }
 
-Reply before(const Asked& asked, const Request& request) {
+Reply before(const Asked& asked, Request& request) {
   const auto visit = open_visit(asked, request);
-  if (visit.link.sent) return thanks(visit, request);
+  if (visit.link.sent) return thanks(asked, visit, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   const auto form = web::Form::of(request);
   const auto page = visit.page(form);
@@ -48,7 +50,7 @@ Reply before(const Asked& asked, const Request& request) {
                           {"first", step_path(page, Step::section)}});
 }
 
-Reply thanks_for_all(const Asked& asked, const Request& request) {
+Reply thanks_for_all(const Asked& asked, Request& request) {
   const auto& say = request.say();
   const auto code = request.checked_parameter("code");
   const auto [asking, days] = asked.database.read([&](db::Read& read) {
@@ -57,24 +59,26 @@ Reply thanks_for_all(const Asked& asked, const Request& request) {
     const auto its_days = days_of(read, *found);
     return std::pair{*std::move(found), its_days};
   });
-  return web::answer(request, {.title = say("thanks.title"), .main = thanks_page(say, {asking, days.last, ""})},
-                     json{{"results", "/results/" + code}});
+  return web::answer(
+      request,
+      {.title = say("thanks.title"), .main = thanks_page(say, {asking, days.last, asked.results_of(asking), ""})},
+      json{{"results", "/results/" + code}});
 }
 
-Visit open_personal(const Asked& asked, const Request& request) {
+Visit open_personal(const Asked& asked, Request& request) {
   auto visit = open_visit(asked, request);
   if (!visit.link.invitation) throw NotFound("the link is not one person's own");
   return visit;
 }
 
-Reply ask_quiet(const Asked& asked, const Request& request) {
+Reply ask_quiet(const Asked& asked, Request& request) {
   const auto visit = open_personal(asked, request);
   const auto form = web::Form::of(request);
   return web::answer(request, {.title = request.say()("answer.quiet.title"), .main = quiet_page(form, visit.path())},
                      json{{"quiet", visit.link.invitation->quiet}});
 }
 
-Reply be_quiet_from_now(const Asked& asked, const Request& request) {
+Reply be_quiet_from_now(const Asked& asked, Request& request) {
   const auto visit = open_personal(asked, request);
   const auto& invitation = *visit.link.invitation;
   asked.database.write(as_respondent(visit.link.asking), {"invitation.quiet", "invitation", invitation.id},
@@ -87,14 +91,14 @@ Reply be_quiet_from_now(const Asked& asked, const Request& request) {
                      json{{"quiet", true}});
 }
 
-Visit open_named(const Asked& asked, const Request& request) {
+Visit open_named(const Asked& asked, Request& request) {
   auto visit = open_personal(asked, request);
   const bool may = visit.link.asking.mode == Mode::named && visit.link.may_answer(request.now, true);
   if (!may) throw NotFound("there is nothing that could be taken back by this link");
   return visit;
 }
 
-Reply ask_withdraw(const Asked& asked, const Request& request) {
+Reply ask_withdraw(const Asked& asked, Request& request) {
   const auto visit = open_named(asked, request);
   const auto form = web::Form::of(request);
   return web::answer(request,
@@ -102,7 +106,7 @@ Reply ask_withdraw(const Asked& asked, const Request& request) {
                      json::object());
 }
 
-Reply withdraw_now(const Asked& asked, const Request& request) {
+Reply withdraw_now(const Asked& asked, Request& request) {
   const auto visit = open_named(asked, request);
   withdraw(asked.database, visit.link, visit.instrument);
   const auto& say = request.say();
@@ -131,7 +135,26 @@ AnswerPage Visit::page(const web::Form& form) const {
   return {form, link.asking, instrument, answers, path(), last_day, link.invitation.has_value(), begun};
 }
 
-Visit open_visit(const Asked& asked, const Request& request) {
+web::Act with(const Asked& asked, AnswerAct act) {
+  return [act, asked](const Request& request) {
+    auto own = request;
+    return act(asked, own);
+  };
+}
+
+void speak_for_site(db::Read& read, Request& request, const Asking& asking, std::int64_t number) {
+  const auto* site = asking.site(number);
+  if (site == nullptr) return;
+  const auto words = accounts::words_for(read, {asking.programme_id}, {site->service_id}, request.say().code());
+  request.speak(std::make_shared<const web::Language>(request.say().with(words)));
+}
+
+Instrument in_words_of(const Request& request, const Instrument& instrument) {
+  return reworded(instrument,
+                  [&](std::string_view text) { return request.say().in_own_words(text, {words_of_files}); });
+}
+
+Visit open_visit(const Asked& asked, Request& request) {
   const auto& secret = request.checked_parameter("link");
   return asked.database.read([&](db::Read& read) {
     auto link = find_answer_link(read, secret);
@@ -142,6 +165,8 @@ Visit open_visit(const Asked& asked, const Request& request) {
     auto draft = find_draft(read, visit.link, visit.instrument);
     visit.begun = draft && draft->any();
     visit.answers = draft ? *std::move(draft) : fresh(visit.link, visit.instrument, request);
+    speak_for_site(read, request, visit.link.asking, visit.answers.site);
+    visit.instrument = in_words_of(request, visit.instrument);
     const auto days = days_of(read, visit.link.asking);
     visit.first_day = days.first;
     visit.last_day = days.last;
@@ -167,19 +192,17 @@ std::string words_in_use(const web::Language& say) {
   return json(say.terms()).dump();
 }
 
-void add_routes(web::Routes& routes, db::Database& database, const content::Library& library) {
+void add_routes(web::Routes& routes, db::Database& database, const content::Library& library,
+                const std::function<std::string()>& address) {
   const Asked asked{database, std::make_shared<Definitions>(library),
-                    std::make_shared<JoinGate>(database.keys().derived("answer.join"))};
-  const auto with = [asked](Reply (*act)(const Asked&, const Request&)) {
-    return [act, asked](const Request& request) { return act(asked, request); };
-  };
+                    std::make_shared<JoinGate>(database.keys().derived("answer.join")), address};
   const web::Allow read{"answering", Action::read, {Role::anyone}};
-  routes.get("/answer/{link}", read, with(before));
-  routes.get("/thanks/{code}", read, with(thanks_for_all));
-  routes.get("/answer/{link}/letters", read, with(ask_quiet));
-  routes.post("/answer/{link}/letters", {"answering", Action::amend, {Role::anyone}}, with(be_quiet_from_now));
-  routes.get("/answer/{link}/withdraw", read, with(ask_withdraw));
-  routes.post("/answer/{link}/withdraw", {"answering", Action::erase, {Role::anyone}}, with(withdraw_now));
+  routes.get("/answer/{link}", read, with(asked, before));
+  routes.get("/thanks/{code}", read, with(asked, thanks_for_all));
+  routes.get("/answer/{link}/letters", read, with(asked, ask_quiet));
+  routes.post("/answer/{link}/letters", {"answering", Action::amend, {Role::anyone}}, with(asked, be_quiet_from_now));
+  routes.get("/answer/{link}/withdraw", read, with(asked, ask_withdraw));
+  routes.post("/answer/{link}/withdraw", {"answering", Action::erase, {Role::anyone}}, with(asked, withdraw_now));
   add_step_routes(routes, asked);
   add_join_routes(routes, asked);
   for (const auto* prefix : {"/answer/", "/thanks/", "/join/"}) routes.leave_no_trace_of(prefix);

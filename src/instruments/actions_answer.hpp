@@ -38,6 +38,10 @@ struct Asked {
   db::Database& database;
   std::shared_ptr<Definitions> definitions;
   std::shared_ptr<JoinGate> gate;
+  std::function<std::string()> address;  // of the site; "" where it is not known
+
+  // Of the page of what came of a round, in full.
+  std::string results_of(const Asking& asking) const { return address() + "/results/" + asking.results_code; }
 };
 
 // The first and the last day on which answers are taken, in the programme's zone.
@@ -60,8 +64,16 @@ struct Visit {
   AnswerPage page(const web::Form& form) const;
 };
 
+// An act of answering, over a request of its own, which opening a link makes speak in the words of the site.
+using AnswerAct = web::Reply (*)(const Asked&, web::Request&);
+web::Act with(const Asked& asked, AnswerAct act);
+// From here on the request speaks in the words of one site of a round, where it has its own.
+void speak_for_site(db::Read& read, web::Request& request, const Asking& asking, std::int64_t site);
+// A definition in the words the request speaks.
+Instrument in_words_of(const web::Request& request, const Instrument& instrument);
+
 // Throws NotFound for a link that opens nothing, in the words for a page that is not there.
-Visit open_visit(const Asked& asked, const web::Request& request);
+Visit open_visit(const Asked& asked, web::Request& request);
 // The page for a link that opens no questions now; nothing where it does.
 std::optional<web::Reply> shut(const Visit& visit, const web::Request& request);
 // The programme's words as they are kept with an answer.

@@ -27,13 +27,16 @@ struct Joining {
   bool asks_stakeholder() const { return opened.link.stakeholder.empty(); }
 };
 
-Joining open_joining(const Asked& asked, const Request& request) {
+Joining open_joining(const Asked& asked, Request& request) {
   const auto& code = request.checked_parameter("code");
   return asked.database.read([&](db::Read& read) {
     auto opened = find_group_link(read, code);
     if (!opened) throw NotFound("no such group link");
     const auto days = days_of(read, opened->asking);
-    auto instrument = *asked.definitions->of(opened->asking);
+    const auto& sites = opened->asking.sites;
+    if (opened->link.site || sites.size() == 1)
+      speak_for_site(read, request, opened->asking, opened->link.site.value_or(sites.front().number));
+    auto instrument = in_words_of(request, *asked.definitions->of(opened->asking));
     return Joining{*std::move(opened), std::move(instrument), days.first, days.last};
   });
 }
@@ -63,7 +66,7 @@ Reply join_reply(const Asked& asked, const Joining& joining, const Request& requ
                           : web::ask_again(request, content, problems);
 }
 
-Reply show_join(const Asked& asked, const Request& request) {
+Reply show_join(const Asked& asked, Request& request) {
   const auto joining = open_joining(asked, request);
   if (auto reply = shut_for(joining, request)) return *std::move(reply);
   return join_reply(asked, joining, request, {});
@@ -106,7 +109,7 @@ Checked<Answers> chosen(const Joining& joining, const Request& request) {
   return answers;
 }
 
-Reply join(const Asked& asked, const Request& request) {
+Reply join(const Asked& asked, Request& request) {
   const auto joining = open_joining(asked, request);
   if (auto reply = shut_for(joining, request)) return *std::move(reply);
   const auto answers = chosen(joining, request);
@@ -120,11 +123,9 @@ Reply join(const Asked& asked, const Request& request) {
 }  // namespace
 
 void add_join_routes(web::Routes& routes, const Asked& asked) {
-  routes.get("/join/{code}", {"answering", Action::read, {Role::anyone}},
-             [asked](const Request& request) { return show_join(asked, request); });
-  routes.post(
-      "/join/{code}", {"answering", Action::create, {Role::anyone}},
-      [asked](const Request& request) { return join(asked, request); }, web::Pace::quick, form_limit);
+  routes.get("/join/{code}", {"answering", Action::read, {Role::anyone}}, with(asked, show_join));
+  routes.post("/join/{code}", {"answering", Action::create, {Role::anyone}}, with(asked, join), web::Pace::quick,
+              form_limit);
 }
 
 }  // namespace cairn::instruments

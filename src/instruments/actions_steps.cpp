@@ -67,7 +67,7 @@ json section_json(const Visit& visit, std::size_t section) {
           {"state", section_state(visit.answers, visit.instrument, section)}};
 }
 
-Reply show_section(const Asked& asked, const Request& request) {
+Reply show_section(const Asked& asked, Request& request) {
   const auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   const auto section = section_of(visit, request);
@@ -84,7 +84,7 @@ void clear_section(Answers& answers, const Instrument& instrument, std::size_t s
     }
 }
 
-Reply keep_section(const Asked& asked, const Request& request) {
+Reply keep_section(const Asked& asked, Request& request) {
   auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   const auto section = section_of(visit, request);
@@ -109,13 +109,13 @@ json chosen_json(const Visit& visit) {
   return {{"most_important", std::move(chosen)}};
 }
 
-Reply show_choose(const Asked& asked, const Request& request) {
+Reply show_choose(const Asked& asked, Request& request) {
   const auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   return page_reply(visit, request, request.say()("answer.choose.title"), choose_page, chosen_json(visit));
 }
 
-Reply keep_choice(const Asked& asked, const Request& request) {
+Reply keep_choice(const Asked& asked, Request& request) {
   auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   const auto chosen = check_choice(request.form.values("most_important"), visit.instrument);
@@ -128,7 +128,7 @@ Reply keep_choice(const Asked& asked, const Request& request) {
   return request.form.value("act") == "keep" ? kept_reply(request, "") : to_step(visit, request, Step::why);
 }
 
-Reply show_why(const Asked& asked, const Request& request) {
+Reply show_why(const Asked& asked, Request& request) {
   const auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   return page_reply(visit, request, request.say()("answer.why_title"), why_page, chosen_json(visit));
@@ -154,7 +154,7 @@ std::vector<Problem> take_reasons(Answers& answers, const Instrument& instrument
   return problems;
 }
 
-Reply keep_why(const Asked& asked, const Request& request) {
+Reply keep_why(const Asked& asked, Request& request) {
   auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   const auto problems = take_reasons(visit.answers, visit.instrument, request.form);
@@ -171,7 +171,7 @@ Reply check_reply(const Visit& visit, const Request& request, const std::vector<
   return page_reply(visit, request, request.say()("answer.check.title"), check_page, data, problems);
 }
 
-Reply show_check(const Asked& asked, const Request& request) {
+Reply show_check(const Asked& asked, Request& request) {
   const auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   return check_reply(visit, request, {});
@@ -193,7 +193,7 @@ std::vector<Problem> fault_of_sending(const Visit& visit, Moment now) {
   return {};
 }
 
-Reply send_answers(const Asked& asked, const Request& request) {
+Reply send_answers(const Asked& asked, Request& request) {
   auto visit = open_visit(asked, request);
   // Sent before, by the same form sent twice: the answer is the first one's.
   if (visit.link.sent && !visit.link.may_answer(request.now, true)) return thanks(visit, request);
@@ -204,13 +204,13 @@ Reply send_answers(const Asked& asked, const Request& request) {
   return thanks(visit, request);
 }
 
-Reply show_left_out(const Asked& asked, const Request& request) {
+Reply show_left_out(const Asked& asked, Request& request) {
   const auto visit = open_visit(asked, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
   return page_reply(visit, request, request.say()("left_out.title"), left_out_page, json::object());
 }
 
-Reply send_left_out(const Asked& asked, const Request& request) {
+Reply send_left_out(const Asked& asked, Request& request) {
   auto visit = open_visit(asked, request);
   if (visit.link.sent && !visit.link.may_answer(request.now, true)) return thanks(visit, request);
   if (auto reply = shut(visit, request)) return *std::move(reply);
@@ -230,23 +230,20 @@ Reply send_left_out(const Asked& asked, const Request& request) {
 }  // namespace
 
 void add_step_routes(web::Routes& routes, const Asked& asked) {
-  const auto with = [asked](Reply (*act)(const Asked&, const Request&)) {
-    return [act, asked](const Request& request) { return act(asked, request); };
-  };
   const web::Allow read{"answering", Action::read, {Role::anyone}};
   const web::Allow amend{"answering", Action::amend, {Role::anyone}};
   const web::Allow create{"answering", Action::create, {Role::anyone}};
   const auto step = [&](const std::string& path, auto show, auto keep_it) {
-    routes.get("/answer/{link}/" + path, read, with(show));
-    routes.post("/answer/{link}/" + path, amend, with(keep_it), web::Pace::quick, form_limit);
+    routes.get("/answer/{link}/" + path, read, with(asked, show));
+    routes.post("/answer/{link}/" + path, amend, with(asked, keep_it), web::Pace::quick, form_limit);
   };
   step("parts/{part}", show_section, keep_section);
   step("most-important", show_choose, keep_choice);
   step("why", show_why, keep_why);
-  routes.get("/answer/{link}/check", read, with(show_check));
-  routes.post("/answer/{link}/send", create, with(send_answers), web::Pace::quick, form_limit);
-  routes.get("/answer/{link}/left-out", read, with(show_left_out));
-  routes.post("/answer/{link}/left-out", create, with(send_left_out), web::Pace::quick, form_limit);
+  routes.get("/answer/{link}/check", read, with(asked, show_check));
+  routes.post("/answer/{link}/send", create, with(asked, send_answers), web::Pace::quick, form_limit);
+  routes.get("/answer/{link}/left-out", read, with(asked, show_left_out));
+  routes.post("/answer/{link}/left-out", create, with(asked, send_left_out), web::Pace::quick, form_limit);
 }
 
 }  // namespace cairn::instruments

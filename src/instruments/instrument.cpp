@@ -15,6 +15,16 @@ bool Instrument::contested(const Item& item, std::string_view context) const {
          std::find(item.contested_in.begin(), item.contested_in.end(), context) != item.contested_in.end();
 }
 
+Instrument reworded(Instrument instrument, const std::function<std::string(std::string_view)>& say) {
+  for (auto* text :
+       {&instrument.title, &instrument.purpose, &instrument.not_for, &instrument.question_a, &instrument.question_b})
+    *text = say(*text);
+  for (auto& section : instrument.sections) section.title = say(section.title);
+  for (auto& item : instrument.items)
+    for (auto* text : {&item.label, &item.text, &item.explain}) *text = say(*text);
+  return instrument;
+}
+
 std::int64_t minutes_to_answer(const Instrument& instrument) {
   constexpr std::int64_t seconds_for_a_statement = 22;
   constexpr std::int64_t step = std::int64_t{5} * 60;

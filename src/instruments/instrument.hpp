@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,11 @@ struct Instrument {
   // True where a low presence must be asked about rather than called a gap, in a service of this context.
   bool contested(const Item& item, std::string_view context) const;
 };
+
+// The same with every text a respondent reads said in other words: the files are written with the usual ones.
+Instrument reworded(Instrument instrument, const std::function<std::string(std::string_view)>& say);
+// The words of the programme that stand in the files in their usual form.
+inline constexpr std::string_view words_of_files = "worker";
 
 // Minutes it takes most people, to the next five: a statement with both its questions in under half a minute.
 std::int64_t minutes_to_answer(const Instrument& instrument);

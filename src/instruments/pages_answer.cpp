@@ -101,13 +101,13 @@ Html join_page(const AnswerPage& page, const JoinView& view) {
 }
 
 Html thanks_page(const web::Language& say, const ThanksView& view) {
-  const auto results = "/results/" + view.asking.results_code;
   Html page = web::banner(say, web::Banner::done, web::paragraph(say("thanks.done"))) +
               web::heading(say("thanks.title")) + web::lead(say("thanks.lead"));
   page += web::heading(2, say("thanks.next")) +
           web::bullets({say("thanks.next.closes", {{"day", say.date(view.last_day)}}), say("thanks.next.counted"),
                         say("thanks.next.steps")}) +
-          web::paragraph(say("thanks.results")) + web::paragraph(web::link(say("thanks.results.link"), results));
+          web::paragraph(say("thanks.results")) +
+          web::paragraph(web::link(view.results, "/results/" + view.asking.results_code));
   if (!view.change_path.empty())
     page += web::paragraph(web::link(say("thanks.change"), view.change_path)) +
             web::paragraph(web::link(say("answer.withdraw.link"), view.change_path + "/withdraw"));

@@ -54,6 +54,7 @@ web::Html quiet_page(const web::Form& form, const std::string& path);
 struct ThanksView {
   const Asking& asking;
   Date last_day;
+  std::string results;      // the address of the page of what came of it, as people can copy it
   std::string change_path;  // of a named round, while it may be changed; else ""
 };
 web::Html thanks_page(const web::Language& say, const ThanksView& view);

@@ -58,6 +58,32 @@ Carried carried(std::string_view code) {
   return all;
 }
 
+// What stands in a text, and what takes its place; the longest first.
+using Exchanges = std::vector<std::pair<std::string, std::string>>;
+
+bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::string with_capital(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+  return text;
+}
+
+std::string exchanged(std::string_view text, const Exchanges& all) {
+  std::string out;
+  while (!text.empty()) {
+    const bool inside_a_word = !out.empty() && is_ascii_letter(out.back());
+    const auto found = std::ranges::find_if(all, [&](const auto& one) {
+      return !inside_a_word && text.starts_with(one.first) &&
+             (text.size() == one.first.size() || !is_ascii_letter(text[one.first.size()]));
+    });
+    out += found == all.end() ? std::string(1, text.front()) : found->second;
+    text.remove_prefix(found == all.end() ? 1 : found->first.size());
+  }
+  return out;
+}
+
 // One letter with a mark on it; other bytes stay as they are.
 std::string_view accented(const char& letter) {
   constexpr std::string_view plain = "aAcCdDeEgGhHiIlLnNoOrRsStTuUwWyYzZ";
@@ -117,10 +143,13 @@ Language Language::from_embedded(const std::string& code, std::map<std::string, 
   auto own = code == "en" || code == false_language ? Carried{} : carried(code);
   if (code != "en" && code != false_language && own.texts.empty())
     throw std::runtime_error("there are no texts for the language " + code);
+  auto usual = std::move(own.terms);
+  usual.merge(english.terms);
   Texts words(terms.begin(), terms.end());
-  words.merge(own.terms);
-  words.merge(english.terms);
-  return Language(code, std::move(own.texts), std::move(english.texts), std::move(words));
+  words.insert(usual.begin(), usual.end());
+  Language language(code, std::move(own.texts), std::move(english.texts), std::move(words));
+  language.usual_terms_ = std::make_shared<const Texts>(std::move(usual));
+  return language;
 }
 
 Language Language::with(const std::map<std::string, std::string>& terms) const {
@@ -142,6 +171,23 @@ bool Language::has(std::string_view key) const {
 std::string Language::term(std::string_view key) const {
   const auto found = terms_.find(key);
   return found == terms_.end() ? "[" + std::string(key) + "]" : found->second;
+}
+
+std::string Language::in_own_words(std::string_view text, std::initializer_list<std::string_view> names) const {
+  Exchanges all;
+  for (const auto name : names)
+    for (const auto* const form : {".article", ".starts", ".start", ".many", ".one"}) {
+      const auto key = std::string(name) + form;
+      const auto usual = usual_terms_->find(key);
+      const auto own = terms_.find(key);
+      if (usual == usual_terms_->end() || own == terms_.end() || usual->second == own->second) continue;
+      all.emplace_back(usual->second, own->second);
+      if (std::string_view(form) == ".article")
+        all.emplace_back(with_capital(usual->second), with_capital(own->second));
+    }
+  std::ranges::stable_sort(all,
+                           [](const auto& one, const auto& other) { return one.first.size() > other.first.size(); });
+  return all.empty() ? std::string(text) : exchanged(text, all);
 }
 
 std::vector<std::string> Language::term_names() const {

@@ -50,6 +50,9 @@ class Language {
   bool has(std::string_view key) const;
   // The programme's word, or the key in square brackets: "worker.one" is "peer support worker".
   std::string term(std::string_view key) const;
+  // A text written with the usual words of this language, as the statements of an instrument are, with the programme's
+  // own in place of those named ("worker"). Whole words only, in all their forms, with "A" in front too.
+  std::string in_own_words(std::string_view text, std::initializer_list<std::string_view> names) const;
   // Everything that has a word of the programme's: "lead", "worker" ..., in their order.
   std::vector<std::string> term_names() const;
 
@@ -73,6 +76,7 @@ class Language {
   std::string code_;
   std::shared_ptr<const Texts> texts_;
   std::shared_ptr<const Texts> fallback_;
+  std::shared_ptr<const Texts> usual_terms_ = std::make_shared<const Texts>();
   Texts terms_;
 };
 

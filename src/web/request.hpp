@@ -85,6 +85,7 @@ struct Request {
   std::optional<SignedIn> signed_in;
   std::string session_cookie;  // the token as sent; "" where none
   std::string device_cookie;   // of a browser somebody signed in with before; "" where none
+  std::string turn_cookie;     // of a browser that was told to wait before trying again; "" where none
   std::string address;         // of the client, for throttling only
   std::string reference;       // stands in the log and on error pages
   Moment now;

@@ -124,6 +124,7 @@ Door::Opening Door::open(Visit& visit) const {
   request.is_htmx = arrival.header("hx-request") == "true" && arrival.header("hx-history-restore-request") != "true";
   request.session_cookie = session_token(arrival.header("cookie"));
   request.device_cookie = cookie_value(arrival.header("cookie"), device_cookie_name);
+  request.turn_cookie = cookie_value(arrival.header("cookie"), turn_cookie_name);
   request.language_cookie = cookie_value(arrival.header("cookie"), language_cookie_name);
   request.accept_language = std::string(arrival.header("accept-language").substr(0, longest_languages));
 

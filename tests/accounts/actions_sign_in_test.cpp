@@ -65,6 +65,20 @@ TEST_P(SignIn, AsksToWaitAfterAWrongTry) {
   EXPECT_EQ(type_password("lead").status, 303);
 }
 
+TEST_P(SignIn, KeepsATurnForWhoeverWaitsAsTold) {
+  for (const int seconds : {1, 2, 4, 8, 16}) {
+    EXPECT_EQ(type_password("lead", "something else entirely").status, 422);
+    if (seconds < 16) clock().advance(seconds);
+  }
+  const auto told = type_password("lead");
+  EXPECT_EQ(tests::header(told, "Retry-After"), "16");
+  clock().advance(16);
+  const auto stranger = visitor().from("10.0.0.1");
+  EXPECT_EQ(stranger.post("/sign-in", {{"email", "lead@example.org"}, {"password", "a guess"}}).status, 429);
+  const auto patient = visitor().with_ticket(cookie(told, "__Host-cairn-turn"));
+  EXPECT_EQ(patient.post("/sign-in", {{"email", "lead@example.org"}, {"password", std::string(password)}}).status, 303);
+}
+
 TEST_P(SignIn, KeepsTheOwnersOwnBrowserOutOfIt) {
   const auto lead = sign_in(Role::lead);
   for (int i = 0; i < 20; ++i)
@@ -81,7 +95,13 @@ TEST_P(SignIn, KeepsTheOwnersOwnBrowserOutOfIt) {
 
 TEST_P(SignIn, TellsTheOwnerOfTenFailuresAndNobodyElse) {
   const auto fail = [&](const std::string& who) {
-    for (int i = 0; i < 10; ++i, clock().advance(61)) EXPECT_EQ(type_password(who, "wrong wrong wrong").status, 422);
+    std::string ticket;
+    for (int i = 0; i < 10; ++i, clock().advance(61)) {
+      const std::vector<std::pair<std::string, std::string>> form{{"email", who + "@example.org"},
+                                                                  {"password", "wrong"}};
+      EXPECT_EQ(visitor().with_ticket(ticket).post("/sign-in", form).status, 422);
+      ticket = cookie(visitor().post("/sign-in", form), "__Host-cairn-turn");
+    }
   };
   fail("nobody");
   EXPECT_EQ(letters("account.notice").size(), 0U);

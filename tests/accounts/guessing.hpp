@@ -47,10 +47,12 @@ class Guessing {
   }
   std::int64_t owner(const std::string& device) {
     const auto began = sent_;
+    std::string ticket;
     while (sent_ < began + 300 * 1000 / between) {
-      const auto wait = throttle_.ask({"owner", "192.0.2.9", device}, now()).seconds;
-      if (wait == 0) break;
-      for (std::int64_t i = 0; i < (wait * 1000 + between - 1) / between; ++i) guess();
+      const auto turn = throttle_.ask({"owner", "192.0.2.9", device, ticket}, now());
+      if (turn.seconds == 0) break;
+      ticket = turn.ticket;
+      for (std::int64_t i = 0; i < (turn.seconds * 1000 + between - 1) / between; ++i) guess();
     }
     return (sent_ - began) * between / 1000;
   }

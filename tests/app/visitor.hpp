@@ -95,6 +95,12 @@ class Visitor {
     other.language_ = std::move(language);
     return other;
   }
+  // With the ticket of a turn that was waited for.
+  Visitor with_ticket(std::string ticket) const {
+    Visitor other = *this;
+    other.turn_cookie_ = std::move(ticket);
+    return other;
+  }
   Visitor from(std::string address) const {
     Visitor other = *this;
     other.address_ = std::move(address);
@@ -146,6 +152,7 @@ class Visitor {
     request.address = address_;
     request.session_cookie = session_cookie_;
     request.device_cookie = device_cookie_;
+    request.turn_cookie = turn_cookie_;
     request.reference = "TEST2345";
     request.now = now_;
     request.today = date_in_zone(now_, "Europe/London");
@@ -177,6 +184,7 @@ class Visitor {
   std::string address_ = "127.0.0.1";
   std::string session_cookie_;
   std::string device_cookie_;
+  std::string turn_cookie_;
   std::shared_ptr<const web::Language> language_;
 };
 

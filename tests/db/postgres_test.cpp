@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <barrier>
 #include <string>
 #include <thread>
 #include <vector>
@@ -63,6 +64,36 @@ TEST_F(Server, MayRestartBetweenTwoWritesUnnoticed) {
   server_.start();
   add("b");
   EXPECT_EQ(count(), 2);
+}
+
+TEST_F(Server, LetsTheLaterOfTwoSeeWhoTookTheKey) {
+  for (int round = 0; round < 20; ++round) {
+    const auto id = "key " + std::to_string(round);
+    std::barrier both_have_looked(2);
+    std::atomic<int> made = 0;
+    std::atomic<int> repeated = 0;
+    const auto add_once = [&] {
+      bool first = true;
+      try {
+        database_->write(Actor::operator_(), entry, [&](Write& write) {
+          const auto there = write.number("select count(*) from thing where id = $1", {id});
+          if (std::exchange(first, false)) both_have_looked.arrive_and_wait();
+          if (there > 0) throw Repeated(id);
+          write.run("insert into thing (id) values ($1)", {id});
+        });
+        ++made;
+      } catch (const Repeated&) {
+        ++repeated;
+      }
+    };
+    std::thread other(add_once);
+    add_once();
+    other.join();
+    EXPECT_EQ(made, 1);
+    EXPECT_EQ(repeated, 1);
+  }
+  add("taken");
+  EXPECT_THROW(add("taken"), Conflict);
 }
 
 TEST_F(Server, BreaksOffAWriteUnderWayWholly) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "accounts/store_words.hpp"
 #include "app/visitor.hpp"
 #include "base/secret.hpp"
 #include "instruments/actions.hpp"
@@ -76,6 +77,25 @@ TEST_P(AnswerPages, TellBeforeTheFirstQuestionWhoAsksAndWhatHappens) {
     EXPECT_TRUE(shows(page, words)) << words;
   EXPECT_FALSE(shows(page, "Ashby")) << "a link says nothing about whose it is";
   EXPECT_EQ(parsed(path)["state"], "not_begun");
+}
+
+// The usual words stand in the file of the instrument; a site reads its own, the others the programme's.
+TEST_P(AnswerPages, SpeakInTheWordsOfTheSite) {
+  const auto wording = [](const std::string& one) {
+    return accounts::Wording{one, one + "s", "a " + one, accounts::with_capital(one),
+                             accounts::with_capital(one) + "s"};
+  };
+  write([&](db::Write& w) {
+    accounts::choose_word(w, {lead_.programme_id}, {"worker"}, wording("walker"));
+    accounts::choose_word(w, {lead_.programme_id}, {"worker", "ward"}, wording("guide"));
+  });
+  const auto of_ward = get(path + "/parts/1").body;
+  EXPECT_NE(of_ward.find("Guides have a job description"), std::string::npos);
+  EXPECT_EQ(of_ward.find("eer workers"), std::string::npos);
+  ask({person("Wren Hale", "wren@larkmoor.example", "mill")});
+  const auto of_mill = get("/answer/" + secret_of("Wren Hale") + "/parts/1").body;
+  EXPECT_NE(of_mill.find("Walkers have a job description"), std::string::npos);
+  EXPECT_EQ(of_mill.find("eer workers"), std::string::npos);
 }
 
 TEST_P(AnswerPages, AreNotThereForALinkThatWasGuessed) {

@@ -96,6 +96,28 @@ TEST(LanguageFromFiles, TakesTheProgrammesWordBeforeTheUsualOne) {
   EXPECT_EQ(own.term("worker.one"), "peer worker");
 }
 
+TEST(LanguageFromFiles, PutsTheProgrammesWordsIntoATextWrittenWithTheUsualOnes) {
+  const auto own = Language::from_embedded("en", {{"worker.one", "expert by experience"},
+                                                  {"worker.many", "experts by experience"},
+                                                  {"worker.article", "an expert by experience"},
+                                                  {"worker.start", "Expert by experience"},
+                                                  {"worker.starts", "Experts by experience"},
+                                                  {"team.one", "ward"}});
+  const std::pair<const char*, const char*> table[] = {
+      {"Peer workers and a peer worker’s team.", "Experts by experience and an expert by experience’s team."},
+      {"A peer worker.", "An expert by experience."},
+      {"Peer worker", "Expert by experience"},
+      {"peer worker", "expert by experience"},
+      {"(peer workers)", "(experts by experience)"},
+      {"peer work, peer workery, uppeer worker", "peer work, peer workery, uppeer worker"},
+      {"", ""},
+  };
+  for (const auto& [usual, said] : table) EXPECT_EQ(own.in_own_words(usual, {"worker"}), said);
+  EXPECT_EQ(own.with({{"worker.one", "guide"}}).in_own_words("peer worker", {"worker"}), "guide");
+  EXPECT_EQ(Language::from_embedded("en").in_own_words("A peer worker", {"worker"}), "A peer worker");
+  EXPECT_EQ(Language::from_embedded("zz").in_own_words("A peer worker", {"worker"}), "A peer worker");
+}
+
 TEST(LanguageFromFiles, RefusesALanguageThatHasNone) {
   EXPECT_THROW(Language::from_embedded("xx"), std::runtime_error);
 }
