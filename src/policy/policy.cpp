@@ -44,13 +44,14 @@ bool is_near(Condition condition, const HeldRole& held, const Facts& facts) {
   switch (condition) {
     case Condition::none:
       return true;
+    case Condition::own:
+      return facts.owner;
     case Condition::reach:
       return facts.within_reach || contains(facts.lies_in, held.reach);
     case Condition::assigned:
       return facts.assigned || contains(facts.assigned_as, held.role);
     case Condition::team:
       return facts.team;
-    case Condition::own:
     case Condition::granted:
       return false;  // decided before the roles are
   }
@@ -67,13 +68,15 @@ class Question {
   Decision answer() {
     if (facts_.keeping == Keeping::erased) return denied(Reason::erased);
     if (by_rules([](const Rule& rule) { return is_open_door(rule); })) return *found_;
-    if (facts_.owner && by_rules([](const Rule& rule) { return rule.condition == Condition::own; })) return *found_;
+    if (by_rules([](const Rule& rule) { return rule.condition == Condition::own; })) return *found_;
     if (stands(Barrier::block, facts_.blocked)) return denied(Reason::blocked);
     if (by_grant(GrantTo::person)) return *found_;
     if (stands(Barrier::conflict, facts_.conflicted)) return denied(Reason::conflict);
     if (by_grant(GrantTo::role)) return *found_;
     const bool shielded = stands(Barrier::shield, facts_.shielded);
-    const auto is_let = [&](const Rule& rule) { return !shielded || is_spared(kind_, rule); };
+    const auto is_let = [&](const Rule& rule) {
+      return rule.condition != Condition::own && (!shielded || is_spared(kind_, rule));
+    };
     if (by_rules(is_let) || by_broken_glass(is_let)) return *found_;
     return denied(shielded ? Reason::shield : why_not());
   }
@@ -107,8 +110,7 @@ class Question {
     for (const Rule& rule : rules_) {
       if (!wanted(rule)) continue;
       const auto fits = [&](const HeldRole& held) {
-        return is_for(rule, held) &&
-               ((rule.condition == Condition::own && facts_.owner) || is_near(rule.condition, held, facts_));
+        return is_for(rule, held) && is_near(rule.condition, held, facts_);
       };
       if (!fits(nobody) && std::none_of(actor_.roles.begin(), actor_.roles.end(), fits)) continue;
       if (allows(rule, reason_of(rule.condition))) return true;

@@ -119,6 +119,16 @@ TEST(PolicyOrder, PutsTheShieldBetweenGrantAndRole) {
   });
 }
 
+TEST(PolicyOrder, SparesOnlyManagersAndSupervisorsWhoAreAssigned) {
+  const Policy tea = Policy::from_toml(
+      "[[record]]\nname = \"tea\"\nsays = \"Tea.\"\nbarriers = [\"shield\"]\n[record.allow]\n"
+      "read = [\"line_manager:reach\", \"mentor:assigned\", \"supervisor:assigned\"]\n");
+  const Facts shielded{.within_reach = true, .assigned = true, .shielded = true};
+  EXPECT_FALSE(tea.decide(with(Role::line_manager), "tea", Action::read, shielded).allowed);
+  EXPECT_FALSE(tea.decide(with(Role::mentor), "tea", Action::read, shielded).allowed);
+  EXPECT_TRUE(tea.decide(with(Role::supervisor), "tea", Action::read, shielded).allowed);
+}
+
 TEST(PolicyOrder, BreaksGlassLastAndForReadingOnly) {
   using enum Role;
   const Facts open{.lies_in = {here}, .break_glass_open = true};
