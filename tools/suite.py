@@ -251,7 +251,7 @@ def part_asan(args):
 
 
 def part_release(args):
-    tally = build("release", ["cairn", "gallery"], "building for release")
+    tally = build("release", ["cairn", "gallery", "decisions"], "building for release")
     if tally.failed:
         return tally
     env = {"CAIRN": str(TOP / "build/release/cairn"), "NODE": node()}

@@ -136,6 +136,7 @@ Typed read_words(const Typing& typing, const web::Language& say, std::ostream& o
   add_serve_commands(app, typed, typing, say);
   add_account_commands(app, typed, typing, say);
   add_content_commands(app, typed, typing, say);
+  add_policy_commands(app, typed, typing, say);
   add_inventory_commands(app, typed, typing, say);
   try {
     const auto& words = typing.asked().words;

@@ -69,6 +69,7 @@ jobs::Ended tell(const std::exception& fault, const web::Language& say, std::ost
 void add_store_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_account_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_content_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
+void add_policy_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_inventory_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_serve_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 

@@ -3,11 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <stdexcept>
 #include <utility>
-
-#include "content/toml.hpp"
 
 namespace cairn::policy {
 namespace {
@@ -24,127 +20,150 @@ constexpr std::array<std::pair<Action, std::string_view>, 9> action_names{{{Acti
 constexpr std::array<Action, 9> actions{Action::list,  Action::read,    Action::create,
                                         Action::amend, Action::share,   Action::export_,
                                         Action::erase, Action::restore, Action::break_glass};
-constexpr std::array<std::pair<Condition, std::string_view>, 4> condition_names{{{Condition::none, "none"},
-                                                                                 {Condition::reach, "reach"},
-                                                                                 {Condition::own, "own"},
-                                                                                 {Condition::assigned, "assigned"}}};
-constexpr std::array<std::string_view, 5> needs_words{"grant", "state", "step_up", "protocol", "two_people"};
+constexpr std::array<std::string_view, 6> condition_names{"none", "reach", "own", "assigned", "granted", "team"};
+constexpr std::array<std::string_view, 16> reason_names{
+    "always",  "own",     "granted",  "reach",  "assigned", "team",    "break_glass", "erased",
+    "resting", "blocked", "conflict", "shield", "step_up",  "not_met", "not_role",    "no_row"};
 
-std::optional<Condition> condition_from_name(std::string_view text) {
-  for (const auto& [condition, known] : condition_names)
-    if (known == text) return condition;
-  return {};
+template <class Things, class Thing>
+bool contains(const Things& things, const Thing& thing) {
+  return std::find(things.begin(), things.end(), thing) != things.end();
 }
 
-std::string_view words_for(Condition condition) {
+bool is_for(const Rule& rule, const HeldRole& held) {
+  return rule.role == held.role || rule.role == Role::anyone;
+}
+
+Reason reason_of(Condition condition) {
+  constexpr std::array reasons{Reason::always,   Reason::reach,   Reason::own,
+                               Reason::assigned, Reason::granted, Reason::team};
+  return reasons[static_cast<std::size_t>(condition)];
+}
+
+bool is_near(Condition condition, const HeldRole& held, const Facts& facts) {
   switch (condition) {
     case Condition::none:
-      return "";
-    case Condition::reach:
-      return " within reach";
-    case Condition::own:
-      return " on their own";
-    case Condition::assigned:
-      return " assigned";
-  }
-  return "";
-}
-
-bool is_record_name(std::string_view name) {
-  return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-}
-
-// "lead:reach" as its two words; the second is empty where there is none.
-std::pair<std::string_view, std::string_view> halves(std::string_view entry) {
-  const auto colon = entry.find(':');
-  if (colon == std::string_view::npos) return {entry, {}};
-  return {entry.substr(0, colon), entry.substr(colon + 1)};
-}
-
-// The roles a word stands for; none where it is unknown.
-std::vector<Role> roles_from_word(std::string_view word) {
-  if (word == "signed_in") return signed_in;
-  if (const auto role = role_from_name(word)) return {*role};
-  return {};
-}
-
-// One role among an actor's, or none held, against one row.
-bool holds(const Rule& rule, const HeldRole& held, const Facts& facts) {
-  if (rule.role != held.role && rule.role != Role::anyone) return false;
-  switch (rule.condition) {
-    case Condition::none:
       return true;
-    case Condition::reach:
-      return facts.within_reach ||
-             std::find(facts.lies_in.begin(), facts.lies_in.end(), held.reach) != facts.lies_in.end();
     case Condition::own:
       return facts.owner;
+    case Condition::reach:
+      return facts.within_reach || contains(facts.lies_in, held.reach);
     case Condition::assigned:
-      return facts.assigned;
+      return facts.assigned || contains(facts.assigned_as, held.role);
+    case Condition::team:
+      return facts.team;
+    case Condition::granted:
+      return false;  // decided before the roles are
   }
   return false;
 }
 
-// What one [[record]] of the file says, each entry with where it stands.
-struct Reading {
-  std::vector<Rule> rules;
-  std::vector<Waiting> waiting;
+// One question to the table, answered step by step in the order that Policy::decide promises.
+class Question {
+ public:
+  Question(const Actor& actor, const Kind& kind, std::span<const Rule> rules, std::span<const Rule> glass,
+           const Facts& facts)
+      : actor_(actor), kind_(kind), rules_(rules), glass_(glass), facts_(facts) {}
+
+  Decision answer() {
+    if (facts_.keeping == Keeping::erased) return denied(Reason::erased);
+    if (by_rules([](const Rule& rule) { return is_open_door(rule); })) return *found_;
+    if (by_rules([](const Rule& rule) { return rule.condition == Condition::own; })) return *found_;
+    if (stands(Barrier::block, facts_.blocked)) return denied(Reason::blocked);
+    if (by_grant(GrantTo::person)) return *found_;
+    if (stands(Barrier::conflict, facts_.conflicted)) return denied(Reason::conflict);
+    if (by_grant(GrantTo::role)) return *found_;
+    const bool shielded = stands(Barrier::shield, facts_.shielded);
+    const auto is_let = [&](const Rule& rule) {
+      return rule.condition != Condition::own && (!shielded || is_spared(kind_, rule));
+    };
+    if (by_rules(is_let) || by_broken_glass(is_let)) return *found_;
+    return denied(shielded ? Reason::shield : why_not());
+  }
+
+ private:
+  static bool is_open_door(const Rule& rule) {
+    return rule.action == Action::create && rule.condition == Condition::none;
+  }
+
+  // Nobody stands before what is their own.
+  bool stands(Barrier barrier, bool fact) const { return fact && !facts_.owner && kind_.barriers.contains(barrier); }
+
+  bool is_at_hand(const Rule& rule) const { return facts_.keeping == Keeping::live || rule.resting; }
+
+  // A rule whose needs are met allows; one that lacks no more than signing in anew is remembered.
+  bool allows(const Rule& rule, Reason reason, const std::string& grant = {}) {
+    Needs needs = rule.needs;
+    needs.step_up = false;
+    if (!is_at_hand(rule) || !are_met(needs, facts_)) return false;
+    if (rule.needs.step_up && !facts_.step_up) {
+      lacks_step_up_ = true;
+      return false;
+    }
+    found_ = {true, rule.role, reason, grant};
+    return true;
+  }
+
+  template <class Wanted>
+  bool by_rules(Wanted wanted) {
+    static const HeldRole nobody{Role::anyone, {}, {}, {}};
+    for (const Rule& rule : rules_) {
+      if (!wanted(rule)) continue;
+      const auto fits = [&](const HeldRole& held) {
+        return is_for(rule, held) && is_near(rule.condition, held, facts_);
+      };
+      if (!fits(nobody) && std::none_of(actor_.roles.begin(), actor_.roles.end(), fits)) continue;
+      if (allows(rule, reason_of(rule.condition))) return true;
+    }
+    return false;
+  }
+
+  bool by_grant(GrantTo to) {
+    for (const Rule& rule : rules_) {
+      if (rule.condition != Condition::granted || !actor_.has(rule.role)) continue;
+      for (const Grant& grant : facts_.grants) {
+        const bool is_meant = grant.to == to && (to == GrantTo::person || grant.role == rule.role);
+        if (is_meant && grant.standing == Standing::live && contains(grant.parts, facts_.part) &&
+            allows(rule, Reason::granted, grant.id))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  // What broken glass opens is read and nothing else, by those whom the table lets break it.
+  template <class Wanted>
+  bool by_broken_glass(Wanted wanted) {
+    if (!facts_.break_glass_open || facts_.keeping != Keeping::live) return false;
+    for (const Rule& rule : glass_) {
+      for (const HeldRole& held : actor_.roles) {
+        if (!wanted(rule) || !is_for(rule, held) || !is_near(rule.condition, held, facts_)) continue;
+        found_ = {true, rule.role, Reason::break_glass, {}};
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Reason why_not() const {
+    if (rules_.empty()) return Reason::no_row;
+    if (facts_.keeping == Keeping::resting) return Reason::resting;
+    if (lacks_step_up_) return Reason::step_up;
+    const bool has_role =
+        std::any_of(rules_.begin(), rules_.end(), [&](const Rule& rule) { return actor_.has(rule.role); });
+    return has_role ? Reason::not_met : Reason::not_role;
+  }
+
+  static Decision denied(Reason reason) { return {false, Role::anyone, reason, {}}; }
+
+  const Actor& actor_;
+  const Kind& kind_;
+  std::span<const Rule> rules_;
+  std::span<const Rule> glass_;
+  const Facts& facts_;
+  std::optional<Decision> found_ = {};
+  bool lacks_step_up_ = false;
 };
-
-// Calls `entry(action, roles, word after the colon)` for each entry of a table of actions; faults go to the file.
-template <class Entry>
-void read_entries(content::Toml::Table table, Entry entry) {
-  for (const auto& key : table.keys()) {
-    const auto action = action_from_name(key);
-    if (!action) {
-      table.fault(key, "\"" + key + "\" is no action");
-      continue;
-    }
-    for (const auto& text : table.list(key)) {
-      const auto [word, rest] = halves(text);
-      const auto roles = roles_from_word(word);
-      if (roles.empty()) {
-        table.fault(key, "\"" + std::string(word) + "\" is no role");
-      } else if (!entry(*action, roles, rest)) {
-        table.fault(key, "\"" + text + "\" is not understood, or stands twice");
-      }
-    }
-  }
-}
-
-Reading read_record(content::Toml::Table record, const std::string& name) {
-  Reading reading;
-  if (auto allow = record.optional_table("allow")) {
-    read_entries(*allow, [&](Action action, const std::vector<Role>& roles, std::string_view word) {
-      const auto condition = condition_from_name(word.empty() ? "none" : word);
-      if (!condition) return false;
-      for (const Role role : roles) {
-        const Rule rule{name, action, role, *condition};
-        if (std::find(reading.rules.begin(), reading.rules.end(), rule) != reading.rules.end()) return false;
-        reading.rules.push_back(rule);
-      }
-      return true;
-    });
-  }
-  if (auto needs = record.optional_table("needs")) {
-    read_entries(*needs, [&](Action action, const std::vector<Role>& roles, std::string_view word) {
-      if (std::find(needs_words.begin(), needs_words.end(), word) == needs_words.end()) return false;
-      for (const Role role : roles) reading.waiting.push_back({name, action, role, std::string(word)});
-      return true;
-    });
-  }
-  return reading;
-}
-
-void throw_if_any(const std::vector<content::Fault>& faults) {
-  if (faults.empty()) return;
-  std::string all;
-  for (const auto& fault : faults) {
-    all += (all.empty() ? "" : "\n") + fault.path + ":" + std::to_string(fault.line) + ": " + fault.what;
-  }
-  throw std::runtime_error(all);
-}
 
 }  // namespace
 
@@ -164,31 +183,34 @@ std::span<const Action> all_actions() {
   return actions;
 }
 
-Policy Policy::from_toml(std::string_view toml) {
-  std::vector<content::Fault> faults;
-  content::Toml file("policy.toml", toml, faults);
-  Policy policy;
-  for (auto record : file.top().tables("record")) {
-    const std::string name = record.text("name");
-    std::string says = record.text("says");
-    Reading reading = read_record(record, name);
-    if (!is_record_name(name)) {
-      record.fault("name", "a record's name is small letters and underscores");
-    } else if (policy.knows(name)) {
-      record.fault("name", "\"" + name + "\" has two tables: join them");
-    } else if (reading.rules.empty() && reading.waiting.empty()) {
-      record.fault("name", "\"" + name + "\" says nothing about anybody: give it [record.allow] or [record.needs]");
-    } else {
-      policy.places_[name] = {std::move(says), policy.rules_.size(), reading.rules.size()};
-      policy.records_.push_back(name);
-      std::move(reading.rules.begin(), reading.rules.end(), std::back_inserter(policy.rules_));
-      std::move(reading.waiting.begin(), reading.waiting.end(), std::back_inserter(policy.waiting_));
-    }
-  }
-  file.finish();
-  if (faults.empty() && policy.records_.empty()) faults.push_back({"policy.toml", 0, "names no record"});
-  throw_if_any(faults);
-  return policy;
+std::string_view name(Condition condition) {
+  return condition_names[static_cast<std::size_t>(condition)];
+}
+
+std::string_view name(Reason reason) {
+  return reason_names[static_cast<std::size_t>(reason)];
+}
+
+bool is_spared(const Kind& kind, const Rule& rule) {
+  const bool stands_behind = rule.role == Role::line_manager || rule.role == Role::supervisor;
+  return (stands_behind && rule.condition == Condition::assigned) || kind.shield_spares.contains(rule.role);
+}
+
+bool are_met(const Needs& needs, const Facts& facts) {
+  return (needs.state.empty() || contains(facts.states, needs.state)) && (!needs.protocol || facts.protocol) &&
+         (!needs.two_people || facts.two_people) && (!needs.step_up || facts.step_up);
+}
+
+std::span<const Rule> Policy::rules_of(const Place& place, std::string_view part, Action action) const {
+  const auto found = place.spans.find(part);
+  if (found == place.spans.end()) return {};
+  const auto at = static_cast<std::size_t>(action);
+  return std::span(rules_).subspan(found->second[at], found->second[at + 1] - found->second[at]);
+}
+
+std::span<const Rule> Policy::rules(std::string_view record, std::string_view part, Action action) const {
+  const auto found = places_.find(record);
+  return found == places_.end() ? std::span<const Rule>() : rules_of(found->second, part, action);
 }
 
 std::span<const Rule> Policy::rows(std::string_view record) const {
@@ -198,27 +220,27 @@ std::span<const Rule> Policy::rows(std::string_view record) const {
 }
 
 Decision Policy::decide(const Actor& actor, std::string_view record, Action action, const Facts& facts) const {
-  static const HeldRole nobody{Role::anyone, {}, {}, {}};
-  bool any_row = false;
-  for (const Rule& rule : rows(record)) {
-    if (rule.action != action) continue;
-    any_row = true;
-    const auto allowed = [&](const HeldRole& held) { return holds(rule, held, facts); };
-    if (std::any_of(actor.roles.begin(), actor.roles.end(), allowed) ||
-        (rule.role == Role::anyone && allowed(nobody))) {
-      return {true, rule.role, std::string(cairn::name(rule.role)) + std::string(words_for(rule.condition))};
-    }
-  }
-  return {false, Role::anyone, any_row ? "no row for these roles" : "no row"};
+  const auto found = places_.find(record);
+  if (found == places_.end()) return {};
+  const Place& place = found->second;
+  const auto glass =
+      action == Action::read ? rules_of(place, facts.part, Action::break_glass) : std::span<const Rule>();
+  return Question(actor, place.kind, rules_of(place, facts.part, action), glass, facts).answer();
 }
 
-bool Policy::knows(std::string_view record) const {
-  return places_.contains(record);
+bool Policy::could(const Actor& actor, std::string_view record, Action action) const {
+  const auto all = roles(record, action);
+  return std::any_of(all.begin(), all.end(), [&](Role role) { return role == Role::anyone || actor.has(role); });
+}
+
+const Kind* Policy::kind(std::string_view record) const {
+  const auto found = places_.find(record);
+  return found == places_.end() ? nullptr : &found->second.kind;
 }
 
 std::string_view Policy::says(std::string_view record) const {
-  const auto found = places_.find(record);
-  return found == places_.end() ? std::string_view{} : std::string_view(found->second.says);
+  const Kind* found = kind(record);
+  return found == nullptr ? std::string_view{} : std::string_view(found->says);
 }
 
 bool Policy::has_row(std::string_view record, Action action) const {
@@ -229,7 +251,8 @@ bool Policy::has_row(std::string_view record, Action action) const {
 std::vector<Role> Policy::roles(std::string_view record, Action action) const {
   std::set<Role> found;
   for (const Rule& rule : rows(record))
-    if (rule.action == action) found.insert(rule.role);
+    if (rule.action == action || (action == Action::read && rule.action == Action::break_glass))
+      found.insert(rule.role);
   return {found.begin(), found.end()};
 }
 

@@ -206,11 +206,7 @@ void Door::meet(Visit& visit) const {
 
 // Whether anybody with this person's roles could be let in. The finer facts are the act's to ask.
 bool Door::policy_allows(const Visit& visit) const {
-  policy::Facts all;
-  all.within_reach = all.owner = all.assigned = true;
-  const auto& route = *visit.route;
-  return policy_.decide(visit.request.actor, route.record, route.action, all).allowed ||
-         policy_.decide(Actor::anyone(), route.record, route.action, all).allowed;
+  return policy_.could(visit.request.actor, visit.route->record, visit.route->action);
 }
 
 std::optional<Reply> Door::stopped_at_the_door(Visit& visit) const {
