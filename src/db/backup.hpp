@@ -28,7 +28,8 @@ struct Restored {
 
 // Fills an empty, migrated store of either engine from a backup and verifies row counts; then puts in the keys of
 // persons, but of nobody whose key was destroyed by the time of either file. Throws Corrupt for a wrong key, a flipped
-// bit or a cut-off file, Conflict where the store is not empty, the backup is of a newer schema, or the keys are too old.
+// bit or a cut-off file, Conflict where the store is not empty, the backup is of a newer schema, or the keys are too
+// old.
 Restored restore(Database& database, const std::string& file, const PersonKeysFile& person_keys = {});
 
 }  // namespace cairn::db

@@ -55,6 +55,10 @@ std::optional<Checkpoint> checkpoint(Database& database) {
   return Checkpoint{head.position, head.hash, std::move(line)};
 }
 
+std::int64_t journal_position(Database& database) {
+  return database.read([](Read& read) { return journal_head(read).position; });
+}
+
 void append_to_witness(const std::string& file, const Checkpoint& checkpoint) {
   const File witness(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640));
   if (!witness) throw Unavailable("cannot write to the witness " + file + ": " + std::strerror(errno));

@@ -11,8 +11,8 @@
 
 namespace cairn::db {
 
-// How far the journal had come at a moment, signed. Kept by somebody who does not hold the database, it shows later that
-// the entries up to there are still those there were. The form of the line is told in db/journal_audit.hpp.
+// How far the journal had come at a moment, signed. Kept by somebody who does not hold the database, it shows later
+// that the entries up to there are still those there were. The form of the line is told in db/journal_audit.hpp.
 struct Checkpoint {
   std::int64_t position = 0;
   std::string hash;  // 32 bytes
@@ -22,6 +22,9 @@ struct Checkpoint {
 // The journal's head as it stands, signed with the key derived from the key file; nothing while the journal is empty.
 // Throws Corrupt where the head was not written under this key.
 std::optional<Checkpoint> checkpoint(Database& database);
+
+// Where the journal's chain ends; 0 for none. Throws as checkpoint() does.
+std::int64_t journal_position(Database& database);
 
 // Appends the line to a file of a witness; it is on the disk when this returns. The file is only ever opened for
 // appending, so that it may be one that can only grow (chattr +a) or lie on another machine. Throws Unavailable.

@@ -191,7 +191,8 @@ std::vector<ChainFault> audit_witness(Read& read, const std::vector<std::string>
     else
       faults.push_back({"line " + std::to_string(i + 1) + " of the witness is not signed with the journal's key", 0});
   }
-  std::sort(all.begin(), all.end(), [](const Witnessed& one, const Witnessed& two) { return one.position < two.position; });
+  std::sort(all.begin(), all.end(),
+            [](const Witnessed& one, const Witnessed& two) { return one.position < two.position; });
   std::int64_t sound = 0;
   for (const Witnessed& one : all) {
     const auto hash = hash_at(read, one.position);

@@ -14,10 +14,10 @@
 //
 // An entry's hash: SHA-256 over these parts, each text or hash with its length in front of it, every number as 8 bytes,
 // the lowest first: "cairn journal 1"; the hash before (32 zero bytes at position 1); the position; id, at, actor, act,
-// record_type, record_id; the count. The head's mac: keyed BLAKE2b over the position and the hash with its length, under
-// the derived key "journal". A checkpoint: one line, "cairn-journal-checkpoint-1 POSITION HASH TIME KEY SIGNATURE", the
-// hash, the id of the key (the first 8 bytes of SHA-256 of the public half) and the Ed25519 signature in hexadecimal; signed is the
-// line up to and without the last space.
+// record_type, record_id; the count. The head's mac: keyed BLAKE2b over the position and the hash with its length,
+// under the derived key "journal". A checkpoint: one line, "cairn-journal-checkpoint-1 POSITION HASH TIME KEY
+// SIGNATURE", the hash, the id of the key (the first 8 bytes of SHA-256 of the public half) and the Ed25519 signature
+// in hexadecimal; signed is the line up to and without the last space.
 namespace cairn::db {
 
 // A journal row as it was read.

@@ -74,7 +74,9 @@ struct Keys::Ring {
   std::vector<Master> masters;  // the newest first
 
  private:
-  void add(const std::string& secret) { masters.push_back({secret, sealing_key(secret), derive(secret, "derived/backup")}); }
+  void add(const std::string& secret) {
+    masters.push_back({secret, sealing_key(secret), derive(secret, "derived/backup")});
+  }
 };
 
 // Every ring there was stays, for whoever still looks at it.
@@ -201,7 +203,8 @@ void Keys::retire_former() const {
 namespace {
 
 std::string text_of(const Secrets& secrets) {
-  std::string text = std::string(first_line) + "master " + hex(secrets.master) + "\nlookup " + hex(secrets.lookup) + "\n";
+  std::string text =
+      std::string(first_line) + "master " + hex(secrets.master) + "\nlookup " + hex(secrets.lookup) + "\n";
   for (const std::string& former : secrets.former) text += "former " + hex(former) + "\n";
   return text;
 }

@@ -27,8 +27,8 @@ struct Place {
 // master key that was renewed stays in the file as a former one, which opens and seals no more, until it is retired. A
 // file that begins "cairn-master-key-1" holds one secret for both.
 //
-// All threads of a process see a renewed key at once. Another process reads the file again when it meets a value under a
-// key it does not know.
+// All threads of a process see a renewed key at once. Another process reads the file again when it meets a value under
+// a key it does not know.
 class Keys {
  public:
   // Reads the key file, or makes one (mode 0400, in a folder of mode 0700) when `create` and none is there.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/person_keys_backup.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -57,6 +58,9 @@ std::int64_t backup_person_keys(Database& database, const std::string& file) {
   const std::string next = file + ".next";
   std::remove(next.c_str());
   const EngineKind engine = kind_of(database);
+  const auto tables = database.read([&](Read& read) { return tables_of(read, engine); });
+  if (std::none_of(tables.begin(), tables.end(), [](const Table& one) { return one.name == "person_key_secret"; }))
+    return 0;
   const std::int64_t keys = database.read([&](Read& read) {
     BackupWriter writer(next, database.keys());
     const std::int64_t count = put_all(writer, read, engine, database.now());

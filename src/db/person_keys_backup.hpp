@@ -14,7 +14,7 @@ constexpr std::int64_t days_of_person_keys = 30;
 
 // Writes the keys of all persons and the ledger of destroyed ones to `file`, in the form of a backup, in place of what
 // bore the name: an older copy would keep keys that were destroyed since. Whole under the name, or not at all. Returns
-// how many keys. Throws as backup() does.
+// how many keys; 0, and no file, for a store of an older schema, which has none. Throws as backup() does.
 std::int64_t backup_person_keys(Database& database, const std::string& file);
 
 enum class OldKeys { refuse, accept };

@@ -108,9 +108,9 @@ Heads former_heads(const Keys& keys) {
 std::int64_t count_under(Read& read, const SealedColumn& column, const Heads& heads) {
   std::int64_t count = 0;
   for (const std::string& head : heads)
-    count += read.number("select count(*) from " + quoted(column.table) + " where substr(" + quoted(column.column) +
-                             ", 1, 9) = $1",
-                         {BytesView{head}});
+    count += read.number(
+        "select count(*) from " + quoted(column.table) + " where substr(" + quoted(column.column) + ", 1, 9) = $1",
+        {BytesView{head}});
   return count;
 }
 

@@ -65,9 +65,9 @@ std::string sealed_head(SealedBy kind, std::string_view key_id) {
 }
 
 SealedHead head_of(const Place& place, std::string_view sealed) {
-  const bool is_known = sealed.size() >= before_ciphertext + tag_bytes &&
-                        (sealed[0] == static_cast<char>(SealedBy::master) ||
-                         sealed[0] == static_cast<char>(SealedBy::person));
+  const bool is_known =
+      sealed.size() >= before_ciphertext + tag_bytes &&
+      (sealed[0] == static_cast<char>(SealedBy::master) || sealed[0] == static_cast<char>(SealedBy::person));
   if (!is_known) throw Corrupt("a value of " + told(place) + " is not in the sealed form");
   return {static_cast<SealedBy>(sealed[0]), sealed.substr(1, key_id_bytes)};
 }

@@ -22,7 +22,8 @@ inline std::vector<db::Migration> note_migrations() {
 }
 
 inline std::vector<db::SealedColumn> note_columns() {
-  return {{"note", "words", "id", "person_id"}, {"note", "plan", "id", "person_id"}, {"note", "plain", "id", "person_id"}};
+  return {
+      {"note", "words", "id", "person_id"}, {"note", "plan", "id", "person_id"}, {"note", "plain", "id", "person_id"}};
 }
 
 inline std::unique_ptr<Store> notes_store(Engine engine, const std::string& key_file = "") {
@@ -50,13 +51,13 @@ class EachEngineWithNotes : public testing::TestWithParam<Engine> {
               {id, person, db::BytesView{own}, db::BytesView{plan}, db::BytesView{plain}});
   }
   void add_note(const std::string& id, const std::string& person, const std::string& words) {
-    database().write(Actor::operator_(), {"note.add", "note", id}, [&](db::Write& write) { put_note(write, id, person, words); });
+    database().write(Actor::operator_(), {"note.add", "note", id},
+                     [&](db::Write& write) { put_note(write, id, person, words); });
   }
   // `count` notes, "n0" on, of the persons "p0" to "p9" in turn; the words are canaries.
   void add_notes(int count) {
     database().write(Actor::operator_(), {"note.add", "note", "", count}, [&](db::Write& write) {
-      for (int i = 0; i < count; ++i)
-        put_note(write, "n" + std::to_string(i), "p" + std::to_string(i % 10), canary(i));
+      for (int i = 0; i < count; ++i) put_note(write, "n" + std::to_string(i), "p" + std::to_string(i % 10), canary(i));
     });
   }
   static std::string canary(int number) { return "canary-of-note-" + std::to_string(number) + "-end"; }

@@ -148,9 +148,10 @@ TEST_P(PersonKeysOf, RefuseAThousandValuesMovedToOtherRowsOwnersAndColumns) {
 TEST_P(PersonKeysOf, AreNamedWhereAKeyWasGivenToAnother) {
   add_notes(20);
   database().write(Actor::operator_(), {"note.alter", "note", ""}, [](Write& write) {
-    write.run("update person_key_secret set sealed = (select sealed from person_key_secret where owner_id = 'p1') "
-              "where owner_id = 'p2'",
-              {});
+    write.run(
+        "update person_key_secret set sealed = (select sealed from person_key_secret where owner_id = 'p1') "
+        "where owner_id = 'p2'",
+        {});
   });
   EXPECT_THROW(opened(database(), "n2"), Corrupt);
   EXPECT_EQ(opened(database(), "n1"), canary(1));
