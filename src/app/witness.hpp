@@ -12,7 +12,7 @@
 #include "app/config.hpp"
 #include "db/checkpoint.hpp"
 #include "jobs/mail.hpp"
-#include "web/language.hpp"
+#include "web/languages.hpp"
 
 namespace cairn::app {
 

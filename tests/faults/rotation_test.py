@@ -12,7 +12,7 @@ import unittest
 from world import DONE, World, make_report, signed_in, step
 
 ROUNDS = int(os.environ.get("CAIRN_ROUNDS", "100"))
-PEOPLE = 3000  # so many sealed answers that a rotation takes a while
+PEOPLE = 1500  # so many sealed answers that a rotation takes a while
 
 
 class Rotation(unittest.TestCase):
@@ -26,6 +26,7 @@ class Rotation(unittest.TestCase):
         self.words = [f"Step {number} of many" for number in range(20)]
         for words in self.words:
             self.assertEqual(self.lead.post(self.report + "/steps", step(words)).status, 201)
+        self.lead.close()
         self.stop(server)
 
     def stop(self, server):
@@ -69,8 +70,9 @@ class Rotation(unittest.TestCase):
         self.world.must("keys", "retire")
         self.assertEqual(self.former_keys(), 0)
         self.assertEqual(self.world.faults(), [])
-        server = self.world.serve()
-        kept = {one["words"] for one in self.lead.like(server.port).data(self.report)["steps"]}
+        client = self.lead.like(self.world.serve().port)
+        self.addCleanup(client.close)
+        kept = {one["words"] for one in client.data(self.report)["steps"]}
         self.assertEqual(kept, set(self.words))
 
     def seconds_of_a_rotation(self):

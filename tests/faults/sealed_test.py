@@ -19,6 +19,7 @@ from asked import service_of
 from world import DONE, World, make_report, signed_in, step
 
 PEOPLE, STEPS = 250, 250
+MARK = "kanarievogeltje"  # every canary begins so: where none of its shapes stands, no canary does
 SODIUM = ctypes.CDLL("libsodium.so.23")
 
 
@@ -34,7 +35,10 @@ def shapes(canary):
 
 
 def found_in(bytes_, canaries):
-    return [canary for canary in canaries if any(shape in bytes_ for shape in shapes(canary))]
+    """Which of them stand there; "some" where only a part of one does."""
+    if not any(shape in bytes_ for shape in shapes(MARK)):
+        return []
+    return [canary for canary in canaries if any(shape in bytes_ for shape in shapes(canary))] or ["some"]
 
 
 def framed(*parts):
@@ -63,7 +67,7 @@ class Sealed(unittest.TestCase):
 
     @classmethod
     def canary(cls):
-        cls.canaries.append("kanarie" + uuid.uuid4().hex[:17])
+        cls.canaries.append(MARK + uuid.uuid4().hex[:17])
         return cls.canaries[-1]
 
     @classmethod
@@ -97,8 +101,10 @@ class Sealed(unittest.TestCase):
             self.assertEqual(found_in(b"before" + shape + b"behind", self.canaries), [canary])
 
     def test_cr_1_the_server_itself_reads_them(self):
-        people = self.client.get("/participants").text
-        self.assertTrue(any(canary in people for canary in self.canaries))
+        client = self.client.like()
+        self.addCleanup(client.close)
+        names = {one["name"] for one in client.data("/participants")["people"]}
+        self.assertEqual(names, set(self.canaries[-2 * PEOPLE::2]))
 
     def test_cr_3_all_but_the_key_file_opens_nothing(self):
         taken = World()
