@@ -133,6 +133,7 @@ Typed read_words(const Typing& typing, const web::Language& say, std::ostream& o
   app.require_subcommand(1);
   app.fallthrough();
   add_store_commands(app, typed, typing, say);
+  add_keys_commands(app, typed, typing, say);
   add_serve_commands(app, typed, typing, say);
   add_account_commands(app, typed, typing, say);
   add_content_commands(app, typed, typing, say);

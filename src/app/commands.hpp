@@ -71,6 +71,7 @@ void add_account_commands(CLI::App& app, Typed& typed, const Typing& typing, con
 void add_content_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_policy_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_inventory_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
+void add_keys_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_serve_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 
 // A command below `app` with its words KEY.about and KEY.example; options of `app` may stand behind it.

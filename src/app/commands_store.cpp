@@ -10,8 +10,12 @@
 #include "app/files.hpp"
 #include "app/opening.hpp"
 #include "app/stages.hpp"
+#include "app/witness.hpp"
 #include "base/text.hpp"
 #include "db/backup.hpp"
+#include "db/checkpoint.hpp"
+#include "db/person_keys.hpp"
+#include "db/person_keys_backup.hpp"
 #include "db/verify.hpp"
 
 namespace cairn::app {
@@ -125,18 +129,23 @@ Ended migrate(CommandContext& context, const web::Language& say) {
   auto stamp = iso(context.now);
   std::erase_if(stamp, [](char c) { return c == ':' || c == '.' || c == '-'; });
   const auto file = folder + "/before-migration-" + stamp + ".cairn";
+  const auto keys = file + ".keys";
   database.migrate([&] {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     db::backup(database, file, not_in_backups());
+    db::backup_person_keys(database, keys);
     context.out << say("command.migrate.backup", {{"file", file}}) << '\n';
   });
+  // No copy of the keys of persons outlives its use.
+  std::filesystem::remove(keys);
   context.out << say("command.migrate.done") << '\n';
   return Ended::done;
 }
 
-Ended verify(CommandContext& context, const web::Language& say) {
-  const auto faults = db::verify(context.database, sealed_columns());
+Ended verify(const std::string& witness, CommandContext& context, const web::Language& say) {
+  const auto lines = witness.empty() ? std::vector<std::string>() : db::witness_lines(witness);
+  const auto faults = db::verify(context.database, sealed_columns(), lines);
   if (context.json) {
     auto told = nlohmann::json::array();
     for (const auto& fault : faults) told.push_back({{"what", fault.what}, {"where", fault.where}});
@@ -150,32 +159,75 @@ Ended verify(CommandContext& context, const web::Language& say) {
   return faults.empty() ? Ended::done : Ended::refused;
 }
 
-Ended back_up(const std::string& file, CommandContext& context, const web::Language& say) {
+Ended back_up(const std::string& file, CommandContext& context, const Config& config, const web::Language& say) {
   db::backup(context.database, file, not_in_backups());
   context.database.write(context.actor, {"backup.make", "backup", ""}, [](db::Write&) {});
-  context.out << say("command.backup.done", {{"file", file}}) << '\n';
+  const auto journal = witness_now(context.database, config.journal);
+  const auto people = context.database.read([](db::Read& read) { return std::ssize(db::owners_with_keys(read)); });
+  if (context.json) {
+    context.out << nlohmann::json{{"file", file}, {"journal", journal->line}, {"person_keys_apart", people}}.dump()
+                << '\n';
+    return Ended::done;
+  }
+  context.out << say("command.backup.done", {{"file", file}}) << '\n'
+              << say("command.backup.journal", {{"line", journal->line}}) << '\n';
+  if (people > 0) context.out << say("command.backup.person_keys", {{"n", std::to_string(people)}}) << '\n';
   return Ended::done;
 }
 
-Ended put_back(const std::string& file, CommandContext& context, const web::Language& say) {
-  db::restore(context.database, file);
+void add_backup(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
+  auto* command = add_command(app, "backup", "command.backup", say);
+  auto file = std::make_shared<std::string>();
+  command->add_option("FILE", *file, say("command.backup.file"))->required();
+  command->callback([file, &typed, &typing, &say] {
+    typed.needs = Needs::store;
+    typed.on_store = [path = typing.path(*file), &say](CommandContext& context, const Config& config) {
+      return back_up(path, context, config, say);
+    };
+  });
+}
+
+Ended put_back(const std::string& file, const db::PersonKeysFile& keys, CommandContext& context,
+               const web::Language& say) {
+  const auto restored = db::restore(context.database, file, keys);
   // A backup of an older Cairn brings the schema of its time.
   if (context.database.schema() == db::SchemaState::behind) context.database.migrate([] {});
+  if (keys.old == db::OldKeys::accept)
+    context.database.write(context.actor, {"person_keys.accept_old", "backup", ""}, [](db::Write&) {});
   context.out << say("command.restore.done", {{"file", file}}) << '\n';
+  if (restored.keys_missing > 0)
+    context.err << "cairn: " << say("command.restore.keys_missing", {{"n", std::to_string(restored.keys_missing)}})
+                << '\n';
   return Ended::done;
 }
 
-// One command that works on one file and a store.
-template <class Act>
-void add_file_command(CLI::App& app, const std::string& name, const std::string& key, Needs needs, Typed& typed,
-                      const Typing& typing, const web::Language& say, Act act) {
-  auto* command = add_command(app, name, key, say);
+void add_restore(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
+  auto* command = add_command(app, "restore", "command.restore", say);
   auto file = std::make_shared<std::string>();
-  command->add_option("FILE", *file, say(key + ".file"))->required();
-  command->callback([file, needs, act, &typed, &typing, &say] {
-    typed.needs = needs;
-    typed.on_store = [path = typing.path(*file), act, &say](CommandContext& context, const Config&) {
-      return act(path, context, say);
+  auto keys = std::make_shared<db::PersonKeysFile>();
+  auto accept_old = std::make_shared<bool>(false);
+  command->add_option("FILE", *file, say("command.restore.file"))->required();
+  auto* person_keys = command->add_option("--person-keys", keys->path, say("command.restore.person_keys"));
+  command->add_flag("--old-keys", *accept_old, say("command.restore.old_keys"))->needs(person_keys);
+  command->callback([file, keys, accept_old, &typed, &typing, &say] {
+    typed.needs = Needs::refilled_store;
+    if (*accept_old) keys->old = db::OldKeys::accept;
+    if (!keys->path.empty()) keys->path = typing.path(keys->path);
+    typed.on_store = [path = typing.path(*file), keys = *keys, &say](CommandContext& context, const Config&) {
+      return put_back(path, keys, context, say);
+    };
+  });
+}
+
+void add_verify(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
+  auto* command = add_command(app, "verify", "command.verify", say);
+  auto witness = std::make_shared<std::string>();
+  command->add_option("--witness", *witness, say("command.verify.witness"));
+  command->callback([witness, &typed, &typing, &say] {
+    typed.needs = Needs::store;
+    const auto path = witness->empty() ? std::string() : typing.path(*witness);
+    typed.on_store = [path, &say](CommandContext& context, const Config& config) {
+      return verify(path.empty() ? config.journal.witness_file : path, context, say);
     };
   });
 }
@@ -188,12 +240,9 @@ void add_store_commands(CLI::App& app, Typed& typed, const Typing& typing, const
     typed.needs = Needs::any_schema;
     typed.on_store = [&say](CommandContext& context, const Config&) { return migrate(context, say); };
   });
-  add_command(app, "verify", "command.verify", say)->callback([&typed, &say] {
-    typed.needs = Needs::store;
-    typed.on_store = [&say](CommandContext& context, const Config&) { return verify(context, say); };
-  });
-  add_file_command(app, "backup", "command.backup", Needs::store, typed, typing, say, back_up);
-  add_file_command(app, "restore", "command.restore", Needs::refilled_store, typed, typing, say, put_back);
+  add_verify(app, typed, typing, say);
+  add_backup(app, typed, typing, say);
+  add_restore(app, typed, typing, say);
 }
 
 }  // namespace cairn::app

@@ -91,6 +91,16 @@ void read_mail(const toml::table& table, MailConfig& into, std::vector<Problem>&
     problems.push_back({"mail.password_file", "config.problem.mail_password"});
 }
 
+void read_journal(const toml::table& table, JournalConfig& into, std::vector<Problem>& problems) {
+  Taken journal(table, "journal.", problems);
+  journal.text("witness_file", into.witness_file);
+  journal.text("witness_syslog", into.witness_syslog);
+  journal.text("witness_mail", into.witness_mail);
+  journal.name_the_unknown();
+  if (!into.witness_mail.empty() && !jobs::is_mail_address(into.witness_mail))
+    problems.push_back({"journal.witness_mail", "config.problem.witness_mail"});
+}
+
 }  // namespace
 
 Checked<Config> config_from_toml(std::string_view text) {
@@ -121,6 +131,7 @@ Checked<Config> config_from_toml(std::string_view text) {
     serve.name_the_unknown();
   }
   if (const auto* table = top.table("mail")) read_mail(*table, config.mail, problems);
+  if (const auto* table = top.table("journal")) read_journal(*table, config.journal, problems);
   top.name_the_unknown();
   if (config.tls_certificate.empty() != config.tls_key.empty())
     problems.push_back({"serve.tls_key", "config.problem.tls"});

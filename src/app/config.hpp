@@ -21,6 +21,14 @@ struct MailConfig {
   bool operator==(const MailConfig&) const = default;
 };
 
+// Who is told how far the journal has come, signed: [journal]. Without one it rests on itself and the key file.
+struct JournalConfig {
+  std::string witness_file;    // lines are appended to it
+  std::string witness_syslog;  // the name under which lines go to the system's log; empty: they do not
+  std::string witness_mail;    // the address of somebody who keeps them, once a day
+  bool operator==(const JournalConfig&) const = default;
+};
+
 // Every setting. The shipped copy, packaging/cairn.toml, explains each one; what is typed on the command line goes
 // before the file.
 struct Config {
@@ -36,14 +44,16 @@ struct Config {
   std::string public_host;    // the name people reach it by; empty allows localhost and the address alone
   std::string trusted_proxy;  // the address of our own web server in front, which is believed about who asks
   MailConfig mail;
+  JournalConfig journal;
   bool operator==(const Config&) const = default;
 };
 
 // Reads the text of a configuration file. Every key may be absent and stands for one field above:
-// data, database, keys, content, under [serve] address, port, tls_certificate, tls_key, public_host, trusted_proxy, and
-// under [mail] the fields of MailConfig. Refuses what is not TOML, a key that is unknown, a value of the wrong kind, a
-// port that is none, one TLS file without the other, a [mail] without a server and a sender, and a user without a
-// password file. Each problem's field is the key; its values are "key" and "line".
+// data, database, keys, content, under [serve] address, port, tls_certificate, tls_key, public_host, trusted_proxy,
+// under [mail] and [journal] the fields of MailConfig and JournalConfig. Refuses what is not TOML, a key that is
+// unknown, a value of the wrong kind, a port that is none, one TLS file without the other, a [mail] without a server
+// and a sender, and a user without a password file, and a witness's address that is none. Each problem's field is the
+// key; its values are "key" and "line".
 Checked<Config> config_from_toml(std::string_view toml);
 
 }  // namespace cairn::app

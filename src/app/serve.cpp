@@ -26,6 +26,7 @@
 #include "app/operator_socket.hpp"
 #include "app/overviews.hpp"
 #include "app/stages.hpp"
+#include "app/witness.hpp"
 #include "base/text.hpp"
 #include "jobs/postman.hpp"
 #include "web/server.hpp"
@@ -313,6 +314,7 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
   site.address = [&config, &port] { return address_of(config, port); };
   accounts::take_up_words(*database, languages);
   const Rounds going_round(*database, languages);
+  const Witness witness(*database, config.journal, log_line);
   web::Server server(server_settings(config), routes(site), policy, hooks_for(site));
   port = server.port();
   // What stages put aside does not wait behind letters to a slow mail server.

@@ -12,6 +12,7 @@
 #include "agenda/store.hpp"
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
+#include "app/witness.hpp"
 #include "evaluation/actions.hpp"
 #include "evaluation/actions_letters.hpp"
 #include "evaluation/store.hpp"
@@ -60,6 +61,7 @@ jobs::LetterKinds letter_kinds(const Site& site) {
   kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
   kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
   kinds.merge(test_letters(site));
+  kinds.merge(witness_letters(site.languages));
   return kinds;
 }
 

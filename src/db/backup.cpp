@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "db/backup_file.hpp"
+#include "db/person_keys.hpp"
 #include "db/tables.hpp"
 
 namespace cairn::db {
@@ -25,6 +26,9 @@ constexpr char null_letter = 'n';
 constexpr char number_letter = 'i';
 constexpr char text_letter = 't';
 constexpr char bytes_letter = 'b';
+
+// The keys of persons have copies of their own (db/person_keys_backup.hpp).
+constexpr std::string_view secrets_table = "person_key_secret";
 
 // As many rows go into one statement as keep its values below these.
 constexpr std::size_t most_values_at_once = 900;
@@ -77,6 +81,7 @@ void fill(Write& write, BackupReader& file, const std::vector<Table>& tables);
 Table table_in(BackupReader& file, const std::vector<Table>& tables);
 Value value_in(BackupReader& file);
 std::vector<ForeignKey> take_away_keys(Write& write);
+Restored with_person_keys(Write& write, const std::vector<Table>& tables, const PersonKeysFile& person_keys);
 
 }  // namespace
 
@@ -88,7 +93,8 @@ void backup(Database& database, const std::string& file, const std::vector<std::
     put_manifest(writer, read, database.now());
     const std::vector<Table> tables = tables_of(read, engine);
     for (const Table& table : tables) {
-      const bool emptied = std::find(without_rows.begin(), without_rows.end(), table.name) != without_rows.end();
+      const bool emptied = table.name == secrets_table ||
+                           std::find(without_rows.begin(), without_rows.end(), table.name) != without_rows.end();
       put_table(writer, read, engine, table, emptied ? WithRows::no : WithRows::yes);
     }
     writer.put_byte(end_letter);
@@ -97,12 +103,13 @@ void backup(Database& database, const std::string& file, const std::vector<std::
   });
 }
 
-void restore(Database& database, const std::string& file) {
+Restored restore(Database& database, const std::string& file, const PersonKeysFile& person_keys) {
   const EngineKind engine = kind_of(database);
   if (database.schema() == SchemaState::empty) {
     BackupReader reader(file, database.keys());
     database.migrate_until(manifest_in(reader).steps.back());
   }
+  Restored restored;
   const Actor actor = Actor::operator_();
   database.replace_with(actor, {"store.restore", "store", "", 1}, [&](Write& write) {
     BackupReader reader(file, database.keys());
@@ -121,8 +128,10 @@ void restore(Database& database, const std::string& file) {
         write.run("alter table " + quoted(key.table) + " add constraint " + quoted(key.name) + " " + key.definition,
                   {});
     }
+    restored = with_person_keys(write, tables, person_keys);
   });
   database.migrate([] {});
+  return restored;
 }
 
 namespace {
@@ -301,6 +310,15 @@ std::vector<ForeignKey> take_away_keys(Write& write) {
   for (const ForeignKey& key : keys)
     write.run("alter table " + quoted(key.table) + " drop constraint " + quoted(key.name), {});
   return keys;
+}
+
+// A backup of an older schema knows no keys of persons.
+Restored with_person_keys(Write& write, const std::vector<Table>& tables, const PersonKeysFile& person_keys) {
+  const bool are_there =
+      std::any_of(tables.begin(), tables.end(), [](const Table& table) { return table.name == secrets_table; });
+  if (!are_there) return {};
+  if (!person_keys.path.empty()) put_back_person_keys(write, person_keys.path, person_keys.old);
+  return {honour_ledger(write)};
 }
 
 }  // namespace

@@ -14,12 +14,12 @@
 #include "base/stop.hpp"
 #include "base/text.hpp"
 #include "db/framed.hpp"
+#include "db/sealed_form.hpp"
 
 namespace cairn::db {
 namespace {
 
 constexpr std::string_view magic = "CAIRNBK1";
-constexpr std::size_t key_id_bytes = 8;
 constexpr std::size_t stream_header_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t piece_bytes = 65536;
 constexpr std::size_t seal_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
@@ -42,7 +42,7 @@ BackupWriter::BackupWriter(std::string path, const Keys& keys)
   file_ = File(::open(part_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file_) throw Unavailable("cannot make " + part_path_ + ": " + std::strerror(errno));
   std::string stream_header(stream_header_bytes, '\0');
-  const std::string key = keys.derived("backup");
+  const std::string key = keys.backup_key();
   crypto_secretstream_xchacha20poly1305_init_push(&state_, octets(stream_header), octets(key));
   head_ = std::string(magic) + keys.id() + stream_header;
   write_all(file_, head_, part_path_);
@@ -105,10 +105,10 @@ BackupReader::BackupReader(std::string path, const Keys& keys) : path_(std::move
   head_.resize(magic.size() + key_id_bytes + stream_header_bytes);
   if (read_some(head_.data(), head_.size()) != head_.size() || head_.substr(0, magic.size()) != magic)
     throw Corrupt(path_ + " is not a backup");
-  if (head_.substr(magic.size(), key_id_bytes) != keys.id()) throw Corrupt(path_ + " was made under another key");
-  const std::string key = keys.derived("backup");
+  const auto key = keys.backup_key(std::string_view(head_).substr(magic.size(), key_id_bytes));
+  if (!key) throw Corrupt(path_ + " was made under another key");
   if (crypto_secretstream_xchacha20poly1305_init_pull(&state_, octets(head_) + magic.size() + key_id_bytes,
-                                                      octets(key)) != 0)
+                                                      octets(*key)) != 0)
     throw Corrupt(path_ + " is damaged");
 }
 

@@ -187,7 +187,7 @@ class Database {
   virtual bool is_postgres() const = 0;
 
  protected:
-  friend void restore(Database& database, const std::string& file);
+  friend struct Restored restore(Database& database, const std::string& file, const struct PersonKeysFile& keys);
   // Brings an empty schema to the state a backup was made in: every step up to `number`.
   virtual void migrate_until(std::int64_t number) = 0;
   // A write that puts other rows in place of all there are, the journal's too; the chain goes on from what it leaves.

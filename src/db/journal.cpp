@@ -17,14 +17,9 @@ constexpr std::string_view select_head_sql = "select position, hash, mac from jo
 constexpr std::string_view select_waiting_sql = R"sql(
   select id, at, actor, act, record_type, record_id, count from journal where position is null order by at, id limit $1)sql";
 
-constexpr std::string_view select_chain_sql = R"sql(
-  select id, at, actor, act, record_type, record_id, count, position, previous_hash, hash from journal
-  where position is not null order by position)sql";
-
 std::string head_mac(const Keys& keys, const Link& head);
 Link head_in(const Row& row, const Keys& keys);
 JournalRow entry_in(const Row& row);
-std::optional<ChainFault> fault_of_end(Read& read, const Link& end);
 
 }  // namespace
 
@@ -106,8 +101,14 @@ Link journal_head(Engine& engine, const Keys& keys) {
   return head;
 }
 
+Link journal_head(Read& read) {
+  Link head;
+  read.each(select_head_sql, {}, [&](const Row& row) { head = head_in(row, read.keys()); });
+  return head;
+}
+
 void check_journal_head(Read& read) {
-  read.each(select_head_sql, {}, [&](const Row& row) { head_in(row, read.keys()); });
+  journal_head(read);
 }
 
 void set_journal_head(Engine& engine, const Keys& keys, const Link& head) {
@@ -135,29 +136,6 @@ std::int64_t seal_waiting(Engine& engine, const Keys& keys, std::int64_t most) {
   return static_cast<std::int64_t>(waiting.size());
 }
 
-std::vector<ChainFault> check_journal(Read& read, Unsealed unsealed) {
-  std::vector<ChainFault> faults;
-  Link end;
-  bool last_was_sound = true;
-  read.each(select_chain_sql, {}, [&](const Row& row) {
-    const Link stored{row.integer(7), std::string(row.bytes(9))};
-    const std::string previous(row.bytes(8));
-    const std::size_t before = faults.size();
-    if (stored.position != end.position + 1)
-      faults.push_back({"entries are missing from the journal before this one", stored.position});
-    else if (last_was_sound && previous != end.hash)
-      faults.push_back({"this journal entry does not follow from the one before it", stored.position});
-    if (link_after({stored.position - 1, previous}, entry_in(row)).hash != stored.hash)
-      faults.push_back({"this journal entry was altered", stored.position});
-    last_was_sound = faults.size() == before;
-    end = stored;
-  });
-  if (const auto fault = fault_of_end(read, end)) faults.push_back(*fault);
-  if (unsealed == Unsealed::fault && read.number("select count(*) from journal where position is null", {}) > 0)
-    faults.push_back({"entries stand in the journal outside its chain", end.position + 1});
-  return faults;
-}
-
 namespace {
 
 Link head_in(const Row& row, const Keys& keys) {
@@ -170,22 +148,6 @@ Link head_in(const Row& row, const Keys& keys) {
 
 JournalRow entry_in(const Row& row) {
   return {row.string(0), row.string(1), row.string(2), row.string(3), row.string(4), row.string(5), row.integer(6)};
-}
-
-// Entries cut off the end leave a chain that is sound in itself; the head tells how far it went.
-std::optional<ChainFault> fault_of_end(Read& read, const Link& end) {
-  std::optional<Link> head;
-  try {
-    read.each(select_head_sql, {}, [&](const Row& row) { head = head_in(row, read.keys()); });
-  } catch (const Corrupt& corrupt) {
-    return ChainFault{corrupt.what(), end.position};
-  }
-  if (!head) return ChainFault{"the journal has lost its head", end.position};
-  if (head->position > end.position)
-    return ChainFault{"entries are missing from the end of the journal", end.position + 1};
-  if (head->position < end.position || head->hash != end.hash)
-    return ChainFault{"the journal does not end where its head says", end.position};
-  return {};
 }
 
 std::string head_mac(const Keys& keys, const Link& head) {

@@ -50,19 +50,11 @@ EntryBinds unsealed_binds(const JournalRow& row);
 
 // Where the chain ends according to journal_head. Throws Corrupt where the head was not written under these keys.
 Link journal_head(Engine& engine, const Keys& keys);
+Link journal_head(Read& read);
 void check_journal_head(Read& read);
 void set_journal_head(Engine& engine, const Keys& keys, const Link& head);
 
 // Chains at most `most` entries that wait unsealed, the oldest first, and moves the head. Returns how many.
 std::int64_t seal_waiting(Engine& engine, const Keys& keys, std::int64_t most);
-
-// Follows the chain from its beginning and returns what is wrong with it, in words with the position; empty when all is
-// well.
-struct ChainFault {
-  std::string what;
-  std::int64_t position = 0;
-};
-enum class Unsealed { fault, fine };
-std::vector<ChainFault> check_journal(Read& read, Unsealed unsealed);
 
 }  // namespace cairn::db

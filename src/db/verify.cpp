@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/verify.hpp"
 
+#include <algorithm>
 #include <functional>
 
-#include "db/journal.hpp"
+#include "db/journal_audit.hpp"
+#include "db/person_keys.hpp"
 #include "db/tables.hpp"
 
 namespace cairn::db {
@@ -18,11 +20,13 @@ void check_sqlite(Read& read, Faults& faults);
 void check_postgres(Read& read, Faults& faults);
 void check_postgres_keys(Read& read, Faults& faults);
 void read_everything(Read& read);
+void check_person_keys(Read& read, EngineKind engine, Faults& faults);
 void check_sealed(Read& read, EngineKind engine, const SealedColumn& sealed, Faults& faults);
 
 }  // namespace
 
-std::vector<Fault> verify(Database& database, const std::vector<SealedColumn>& sealed) {
+std::vector<Fault> verify(Database& database, const std::vector<SealedColumn>& sealed,
+                          const std::vector<std::string>& witness) {
   Faults faults;
   if (!check_schema(database, faults)) return faults;
   const EngineKind engine = kind_of(database);
@@ -35,9 +39,13 @@ std::vector<Fault> verify(Database& database, const std::vector<SealedColumn>& s
   }
   look(database, faults, "the journal", [&](Read& read) {
     const Unsealed unsealed = engine == EngineKind::sqlite ? Unsealed::fault : Unsealed::fine;
-    for (const ChainFault& fault : check_journal(read, unsealed))
+    for (const ChainFault& fault : audit_journal(read, unsealed))
       faults.push_back({fault.what, "journal position " + std::to_string(fault.position)});
+    for (const ChainFault& fault : audit_witness(read, witness, checkpoint_public_key(read.keys())))
+      faults.push_back({fault.what, fault.position == 0 ? std::string("the witness of the journal")
+                                                        : "journal position " + std::to_string(fault.position)});
   });
+  look(database, faults, "the keys of persons", [&](Read& read) { check_person_keys(read, engine, faults); });
   for (const SealedColumn& column : sealed)
     look(database, faults, column.table + "." + column.column,
          [&](Read& read) { check_sealed(read, engine, column, faults); });
@@ -142,15 +150,34 @@ void check_postgres_keys(Read& read, Faults& faults) {
   }
 }
 
+// A store of an older schema has none.
+void check_person_keys(Read& read, EngineKind engine, Faults& faults) {
+  const auto tables = tables_of(read, engine);
+  if (std::none_of(tables.begin(), tables.end(), [](const Table& table) { return table.name == "person_key_secret"; }))
+    return;
+  check_sealed(read, engine, {"person_key_secret", "sealed", "key_id", "owner_id"}, faults);
+  read.each("select id from person_key where id not in (select key_id from person_key_secret) order by id", {},
+            [&](const Row& row) {
+              faults.push_back(
+                  {"the key of a person is missing: put back the keys of persons", "person_key, row " + row.string(0)});
+            });
+  for (const std::string& owner : owners_with_keys(read))
+    if (is_erased(read, owner))
+      faults.push_back({"the key of a person was destroyed, and is here again: destroy it", "person_key"});
+}
+
 void check_sealed(Read& read, EngineKind engine, const SealedColumn& sealed, Faults& faults) {
   const std::string sql = "select " + quoted(sealed.id_column) + ", " + quoted(sealed.owner_column) + ", " +
                           quoted(sealed.column) + " from " + quoted(sealed.table) + " where " + quoted(sealed.column) +
                           " is not null";
+  PersonKeys keys(read);
   each_of_many(read, engine, sql, [&](const Row& row) {
     const std::string id = row.string(0);
     try {
       const std::string owner = row.string(1);
-      read.keys().open({sealed.table, sealed.column, id, owner}, row.bytes(2));
+      keys.open({sealed.table, sealed.column, id, owner}, row.bytes(2));
+    } catch (const Erased&) {
+      return;  // as it shall be
     } catch (const Corrupt& corrupt) {
       faults.push_back({std::string(corrupt.what()) + ": restore it from a backup", sealed.table + ", row " + id});
     }

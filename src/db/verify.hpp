@@ -23,7 +23,10 @@ struct Fault {
 };
 
 // Reads everything: the engine's own check, foreign keys, the journal's chain (position, previous hash, hash of each
-// entry), and every sealed value. Names each fault; an empty answer means all is well. Changes nothing.
-std::vector<Fault> verify(Database& database, const std::vector<SealedColumn>& sealed);
+// entry) with code that its writer does not share, the lines a witness kept of it, the keys of persons, and every
+// sealed value. Names each fault; an empty answer means all is well. A value whose owner's key was destroyed is none.
+// Changes nothing.
+std::vector<Fault> verify(Database& database, const std::vector<SealedColumn>& sealed,
+                          const std::vector<std::string>& witness = {});
 
 }  // namespace cairn::db

@@ -37,6 +37,10 @@ sender_name = "Example Letters"
 user = "cairn"
 password_file = "/etc/cairn/mail-password"
 ca_file = "ca.pem"
+[journal]
+witness_file = "/mnt/journal.log"
+witness_syslog = "cairn"
+witness_mail = "guardian@example.org"
 )");
   ASSERT_TRUE(config);
   Config wanted;
@@ -46,6 +50,7 @@ ca_file = "ca.pem"
                  "cairn",
                  "/etc/cairn/mail-password",
                  "ca.pem"};
+  wanted.journal = {"/mnt/journal.log", "cairn", "guardian@example.org"};
   wanted.data = "/var/lib/cairn";
   wanted.database = "postgres://cairn@localhost/cairn";
   wanted.keys = "/safe/master.key";
@@ -73,6 +78,9 @@ TEST(Config, RefusesWhatItDoesNotKnow) {
       {"[serve]\ntls_key = \"b.pem\"", {"serve.tls_key:config.problem.tls"}},
       {"[serve]\ntls_certificate = \"a.pem\"", {"serve.tls_key:config.problem.tls"}},
       {"[mail]\nhost = \"x\"", {"mail.host:config.problem.unknown"}},
+      {"[journal]\nwitness = \"x\"", {"journal.witness:config.problem.unknown"}},
+      {"[journal]\nwitness_file = 3", {"journal.witness_file:config.problem.text"}},
+      {"[journal]\nwitness_mail = \"nobody\"", {"journal.witness_mail:config.problem.witness_mail"}},
       {"[mail]\nserver = \"smtp://mail.example.org\"", {"mail.from:config.problem.mail_from"}},
       {"[mail]\nfrom = \"letters@example.org\"", {"mail.server:config.problem.mail_server"}},
       {"[mail]\nserver = \"mail.example.org\"\nfrom = \"a@b.org\"", {"mail.server:config.problem.mail_server"}},

@@ -12,6 +12,7 @@
 
 #include "base/secret.hpp"
 #include "base/stop.hpp"
+#include "base/text.hpp"
 #include "temporary_folder.hpp"
 
 namespace cairn::db {
@@ -89,6 +90,75 @@ TEST_F(KeysOf, DeriveAKeyForEachPurpose) {
   EXPECT_NE(keys.id(), Keys::random().id());
 }
 
+TEST_F(KeysOf, ShortFingerprintsShareAValueAmongMany) {
+  const Keys keys = Keys::random();
+  EXPECT_EQ(keys.short_fingerprint("postcode", "a"), keys.short_fingerprint("postcode", "a"));
+  std::set<std::int64_t> found;
+  for (int i = 0; i < 200'000; ++i) found.insert(keys.short_fingerprint("postcode", std::to_string(i)));
+  EXPECT_GE(*found.begin(), 0);
+  EXPECT_LT(*found.rbegin(), 65'536);
+  EXPECT_GT(found.size(), 55'000U);  // of 200,000 values about 62,400 fall apart by chance
+}
+
+TEST_F(KeysOf, KeepWhatIsLookedUpWhenTheyAreRenewed) {
+  const tests::TemporaryFolder folder;
+  const std::string path = folder / "master.key";
+  const Keys keys = Keys::from_file(path, true);
+  const std::string before = keys.seal(place_, "secret");
+  const std::string found = keys.fingerprint("email", "a@b.example");
+  const std::string derived = keys.derived("password");
+  const std::string id = keys.id();
+  keys.renew();
+  EXPECT_NE(keys.id(), id);
+  EXPECT_EQ(keys.former_ids(), std::vector<std::string>{id});
+  EXPECT_EQ(keys.open(place_, before), "secret");
+  EXPECT_NE(keys.seal(place_, "secret").substr(0, 9), before.substr(0, 9));
+  EXPECT_EQ(keys.fingerprint("email", "a@b.example"), found);
+  EXPECT_EQ(keys.derived("password"), derived);
+  EXPECT_EQ(Keys::from_file(path, false).open(place_, before), "secret");
+  EXPECT_EQ(Keys::from_file(path, false).open(place_, keys.seal(place_, "newer")), "newer");
+}
+
+TEST_F(KeysOf, OfAnotherProcessMeetARenewedKey) {
+  const tests::TemporaryFolder folder;
+  const std::string path = folder / "master.key";
+  const Keys one = Keys::from_file(path, true);
+  const Keys other = Keys::from_file(path, false);
+  one.renew();
+  EXPECT_EQ(other.open(place_, one.seal(place_, "secret")), "secret");
+  EXPECT_EQ(other.id(), one.id());
+}
+
+TEST_F(KeysOf, OpenNothingOnceTheyAreRetired) {
+  const tests::TemporaryFolder folder;
+  const std::string path = folder / "master.key";
+  const Keys keys = Keys::from_file(path, true);
+  const std::string before = keys.seal(place_, "secret");
+  const std::string id = keys.id();
+  keys.renew();
+  keys.retire_former();
+  EXPECT_THROW(keys.open(place_, before), Corrupt);
+  EXPECT_THROW(Keys::from_file(path, false).open(place_, before), Corrupt);
+  EXPECT_TRUE(keys.former_ids().empty());
+  const Keys retired = Keys::from_file(folder / ("retired-" + hex(id) + ".key"), false);
+  EXPECT_EQ(retired.open(place_, before), "secret");
+  EXPECT_EQ(retired.backup_key(), retired.backup_key(id));
+}
+
+TEST_F(KeysOf, ReadAFileOfOneSecretForBoth) {
+  const tests::TemporaryFolder folder;
+  const std::string path = folder / "master.key";
+  std::ofstream(path) << "cairn-master-key-1\n" << std::string(64, 'a') << "\n";
+  chmod(path.c_str(), 0400);
+  const Keys keys = Keys::from_file(path, false);
+  EXPECT_EQ(hex(keys.derived("password")), hex(blake2b("cairn/derived/password", std::string(32, '\xAA'))));
+  const std::string before = keys.seal(place_, "secret");
+  const std::string password = keys.derived("password");
+  keys.renew();
+  EXPECT_EQ(keys.open(place_, before), "secret");
+  EXPECT_EQ(Keys::from_file(path, false).derived("password"), password);
+}
+
 TEST_F(KeysOf, MakeAFileThatOthersCannotRead) {
   const tests::TemporaryFolder folder;
   const std::string path = folder / "keys/master.key";
@@ -127,6 +197,9 @@ TEST_F(KeysOf, RefuseAFileThatHoldsNoKey) {
                                           "cairn-master-key-1\n" + std::string(66, 'a'),
                                           "cairn-master-key-1\n" + std::string(64, 'g'),
                                           "cairn-master-key-2\n" + std::string(64, 'a'),
+                                          "cairn-master-key-2\nmaster " + std::string(64, 'a') + "\n",
+                                          "cairn-master-key-2\nlookup " + std::string(64, 'a') + "\n",
+                                          "cairn-master-key-3\n" + std::string(64, 'a'),
                                           good + good};
   int number = 0;
   for (const std::string& text : wrong) {

@@ -211,7 +211,7 @@ class Attack:
 
     def made_from(self, *values):
         import hashlib
-        keys = [self.master.key, self.master.sealing, self.master.fingerprinting, *map(self.master.derived, SOURCE_PURPOSES)]
+        keys = [self.master.key, self.master.lookup, self.master.sealing, self.master.fingerprinting, *map(self.master.derived, SOURCE_PURPOSES)]
         for value in values:
             for about in (value.encode(), f"{self.known.collection}\0{value}".encode(), f"{self.known.collection}{value}".encode()):
                 plain = [about, hashlib.sha256(about).digest(), hashlib.blake2b(about, digest_size=32).digest()]

@@ -31,14 +31,16 @@ def opened_aead(key, nonce, sealed, about):
 
 
 class Master:
-    """The master key and all that can be made from it."""
+    """The key file's two secrets and all that can be made from them."""
 
     def __init__(self, path):
-        self.key = bytes.fromhex(pathlib.Path(path).read_text().split("\n")[1])
-        self.sealing, self.fingerprinting = blake2b(b"cairn/seal", self.key), blake2b(b"cairn/fingerprint", self.key)
+        lines = pathlib.Path(path).read_text().splitlines()[1:]
+        secrets = {word: bytes.fromhex(value) for word, value in (line.split(" ") for line in lines)}
+        self.key, self.lookup = secrets["master"], secrets["lookup"]
+        self.sealing, self.fingerprinting = blake2b(b"cairn/seal", self.key), blake2b(b"cairn/fingerprint", self.lookup)
 
     def derived(self, purpose):
-        return blake2b(b"cairn/derived/" + purpose.encode(), self.key)
+        return blake2b(b"cairn/derived/" + purpose.encode(), self.key if purpose == "backup" else self.lookup)
 
     def fingerprint(self, purpose, value):
         return blake2b(framed(purpose, value), self.fingerprinting, 16)

@@ -19,7 +19,7 @@ def known_settings():
     """The keys src/app/config.cpp reads, as "data" or "serve.port"."""
     source = (TOP / "src/app/config.cpp").read_text()
     return {("" if where == "top" else f"{where}.") + key
-            for where, key in re.findall(r"\b(top|serve|mail)\.(?:text|port)\(\"(\w+)\"", source)}
+            for where, key in re.findall(r"\b(top|serve|mail|journal)\.(?:text|port)\(\"(\w+)\"", source)}
 
 
 class Packaging(unittest.TestCase):
@@ -30,7 +30,7 @@ class Packaging(unittest.TestCase):
         self.assertEqual(known_settings(), explained)
 
     def test_as_shipped_nothing_is_set(self):
-        self.assertEqual({"serve": {}, "mail": {}}, tomllib.loads((PACKAGING / "cairn.toml").read_text()))
+        self.assertEqual({"serve": {}, "mail": {}, "journal": {}}, tomllib.loads((PACKAGING / "cairn.toml").read_text()))
 
     def test_the_paper_names_every_setting(self):
         paper = (TOP / "docs/operating/configuration.md").read_text()
