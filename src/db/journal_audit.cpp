@@ -22,18 +22,24 @@ constexpr std::string_view checkpoint_word = "cairn-journal-checkpoint-1";
 // The bytes that are hashed, put together in one place in memory.
 class Bytes {
  public:
+  explicit Bytes(std::string& place) : bytes_(place) { bytes_.clear(); }
   void number(std::uint64_t value) {
-    for (unsigned shift = 0; shift < 64; shift += 8) bytes_.push_back(static_cast<char>(value >> shift));
+    std::array<char, 8> octets{};
+    for (char& octet : octets) {
+      octet = static_cast<char>(value & 0xFF);
+      value >>= 8U;
+    }
+    bytes_.append(octets.data(), octets.size());
   }
   void part(std::string_view text) {
     number(text.size());
-    bytes_.insert(bytes_.end(), text.begin(), text.end());
+    bytes_.append(text);
   }
   const unsigned char* data() const { return reinterpret_cast<const unsigned char*>(bytes_.data()); }
   std::size_t size() const { return bytes_.size(); }
 
  private:
-  std::vector<char> bytes_;
+  std::string& bytes_;
 };
 
 bool is(const Digest& digest, std::string_view stored) {
@@ -41,8 +47,8 @@ bool is(const Digest& digest, std::string_view stored) {
                     [](unsigned char one, char other) { return one == static_cast<unsigned char>(other); });
 }
 
-Digest hash_of(const AuditedEntry& entry) {
-  Bytes bytes;
+Digest hash_of(const AuditedEntry& entry, std::string& place) {
+  Bytes bytes(place);
   bytes.part("cairn journal 1");
   bytes.part(entry.previous_hash);
   bytes.number(static_cast<std::uint64_t>(entry.position));
@@ -54,17 +60,19 @@ Digest hash_of(const AuditedEntry& entry) {
   return digest;
 }
 
-AuditedEntry entry_in(const Row& row) {
-  return {row.string(0),
-          row.string(1),
-          row.string(2),
-          row.string(3),
-          row.string(4),
-          row.string(5),
-          row.integer(6),
-          row.integer(7),
-          std::string(row.bytes(8)),
-          std::string(row.bytes(9))};
+// Into the same strings each time: ten million entries are to be read in a minute.
+const AuditedEntry& read_into(AuditedEntry& entry, const Row& row) {
+  entry.id = row.text(0);
+  entry.at = row.text(1);
+  entry.actor = row.text(2);
+  entry.act = row.text(3);
+  entry.record_type = row.text(4);
+  entry.record_id = row.text(5);
+  entry.count = row.integer(6);
+  entry.position = row.integer(7);
+  entry.previous_hash = row.bytes(8);
+  entry.hash = row.bytes(9);
+  return entry;
 }
 
 struct Head {
@@ -74,7 +82,8 @@ struct Head {
 };
 
 bool is_head_of_this_key(const Head& head, const Keys& keys) {
-  Bytes bytes;
+  std::string place;
+  Bytes bytes(place);
   bytes.number(static_cast<std::uint64_t>(head.position));
   bytes.part(head.hash);
   const std::string key = keys.derived("journal");
@@ -153,7 +162,7 @@ std::vector<ChainFault> ChainAudit::take(const AuditedEntry& entry) {
     faults.push_back({"entries are missing from the journal before this one", entry.position});
   else if (last_was_sound_ && entry.previous_hash != hash_)
     faults.push_back({"this journal entry does not follow from the one before it", entry.position});
-  if (!is(hash_of(entry), entry.hash)) faults.push_back({"this journal entry was altered", entry.position});
+  if (!is(hash_of(entry, place_), entry.hash)) faults.push_back({"this journal entry was altered", entry.position});
   last_was_sound_ = faults.empty();
   position_ = entry.position;
   hash_ = entry.hash;
@@ -163,8 +172,9 @@ std::vector<ChainFault> ChainAudit::take(const AuditedEntry& entry) {
 std::vector<ChainFault> audit_journal(Read& read, Unsealed unsealed) {
   std::vector<ChainFault> faults;
   ChainAudit audit;
+  AuditedEntry entry;
   read.each(std::string(chain_columns) + "where position is not null order by position", {}, [&](const Row& row) {
-    for (ChainFault& fault : audit.take(entry_in(row))) faults.push_back(std::move(fault));
+    for (ChainFault& fault : audit.take(read_into(entry, row))) faults.push_back(std::move(fault));
   });
   if (auto fault = fault_of_end(read, audit)) faults.push_back(std::move(*fault));
   if (unsealed == Unsealed::fault && read.number("select count(*) from journal where position is null", {}) > 0)
@@ -222,8 +232,9 @@ std::vector<ChainFault> audit_since(Read& read, std::int64_t position, const std
     if (*stored != hash) return {{"the journal was written anew: this is not the entry that was witnessed", position}};
   }
   ChainAudit audit(position, hash);
+  AuditedEntry entry;
   read.each(std::string(chain_columns) + "where position > $1 order by position", {position}, [&](const Row& row) {
-    for (ChainFault& fault : audit.take(entry_in(row))) faults.push_back(std::move(fault));
+    for (ChainFault& fault : audit.take(read_into(entry, row))) faults.push_back(std::move(fault));
   });
   if (auto fault = fault_of_end(read, audit)) faults.push_back(std::move(*fault));
   return faults;

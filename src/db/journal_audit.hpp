@@ -50,6 +50,7 @@ class ChainAudit {
   std::int64_t position_ = 0;
   std::string hash_ = std::string(32, '\0');
   bool last_was_sound_ = true;
+  std::string place_;  // for the bytes that are hashed
 };
 
 // Follows the whole chain and compares its end with the head; empty where all is well. Entries that wait for their

@@ -66,6 +66,11 @@ std::string PersonKeys::open(const Place& place, std::string_view sealed) {
   return opened_under(key(place, head.key_id), place, sealed);
 }
 
+std::string PersonKeys::sealed_again(const Place& place, std::string_view key_id, std::string_view sealed) {
+  const std::string words = open(place, sealed);
+  return sealed_under(key(place, key_id), place, words);
+}
+
 const SealingKey& PersonKeys::key(const Place& place, std::string_view id) {
   const auto known = keys_.find(id);
   if (known != keys_.end()) return known->second;

@@ -34,6 +34,8 @@ class PersonKeys {
   // moved, and for a key that is missing without having been destroyed. What Keys::seal() sealed for the same place
   // opens too, so that a table may pass from one to the other.
   std::string open(const Place& place, std::string_view sealed);
+  // The same words under another of the owner's keys, for a renewal. Throws as open() does.
+  std::string sealed_again(const Place& place, std::string_view key_id, std::string_view sealed);
 
  private:
   const SealingKey& key(const Place& place, std::string_view id);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <utility>
@@ -25,7 +27,8 @@ struct Value {
 };
 
 using Heads = std::set<std::string, std::less<>>;
-using SealAnew = std::function<std::string(Write&, const Place&, const std::string& sealed)>;
+// A value under another key; nothing where its owner was erased meanwhile. `own` keeps the keys met so far.
+using SealAnew = std::function<std::optional<std::string>(Write&, PersonKeys& own, const Place&, const std::string&)>;
 
 SealedColumn wrapped_keys() {
   return {"person_key_secret", "sealed", "key_id", "owner_id"};
@@ -35,14 +38,27 @@ std::string_view head_in(std::string_view sealed) {
   return sealed.substr(0, 1 + key_id_bytes);
 }
 
-// Only where the value is still the one that was read.
-std::int64_t put(Write& write, const SealedColumn& column, const Value& value, const SealAnew& anew) {
-  const Place place{column.table, column.column, value.row_id, value.owner_id};
-  const std::string sealed = anew(write, place, value.sealed);
-  const std::string sql = "update " + quoted(column.table) + " set " + quoted(column.column) + " = $1 where " +
-                          quoted(column.id_column) + " = $2 and " + quoted(column.owner_column) + " = $3 and " +
-                          quoted(column.column) + " = $4";
-  return write.run(sql, {BytesView{sealed}, value.row_id, value.owner_id, BytesView{value.sealed}});
+// Many rows in one statement: PostgreSQL answers each by itself only after a while. Only where a value is still the one
+// that was read.
+std::int64_t put(Write& write, const SealedColumn& column, const std::vector<Value>& values,
+                 const std::vector<std::string>& anew) {
+  std::string rows;
+  std::vector<Bound> binds;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    rows += rows.empty() ? "(" : ", (";
+    for (const Bound& bound : {Bound(std::string_view(values[i].row_id)), Bound(std::string_view(values[i].owner_id)),
+                               Bound(BytesView{values[i].sealed}), Bound(BytesView{anew[i]})}) {
+      binds.push_back(bound);
+      rows += (rows.back() == '(' ? "$" : ", $") + std::to_string(binds.size());
+    }
+    rows += ")";
+  }
+  const std::string table = quoted(column.table);
+  return write.run_with("update " + table + " set " + quoted(column.column) + " = moved.column4 from (values " + rows +
+                            ") as moved where " + table + "." + quoted(column.id_column) + " = moved.column1 and " +
+                            table + "." + quoted(column.owner_column) + " = moved.column2 and " + table + "." +
+                            quoted(column.column) + " = moved.column3",
+                        binds);
 }
 
 // Values of one column that are under keys to be left, put under others some at a time.
@@ -63,25 +79,33 @@ class Moving {
     const std::string sql = "select " + quoted(column_.id_column) + ", " + quoted(column_.owner_column) + ", " +
                             quoted(column_.column) + " from " + quoted(column_.table) + " where " +
                             quoted(column_.column) + " is not null";
-    bool met = false;
+    met_ = false;
     database_.read([&](Read& read) {
       each_of_many(read, kind_of(database_), sql, [&](const Row& row) {
         if (!from_.contains(head_in(row.bytes(2)))) return;
-        met = true;
         waiting_.push_back({row.string(0), row.string(1), std::string(row.bytes(2))});
         if (waiting_.size() == moved_at_once) put_waiting();
       });
       put_waiting();
     });
-    return met;
+    return met_;
   }
   void put_waiting() {
     if (waiting_.empty()) return;
-    moved_ += database_.write(actor_, Entry::unrecorded(), [&](Write& write) {
-      std::int64_t count = 0;
-      for (const Value& value : waiting_) count += put(write, column_, value, anew_);
-      return count;
+    const auto [met, moved] = database_.write(actor_, Entry::unrecorded(), [&](Write& write) {
+      PersonKeys own(write);
+      std::vector<Value> values;
+      std::vector<std::string> anew;
+      for (const Value& value : waiting_) {
+        auto sealed = anew_(write, own, {column_.table, column_.column, value.row_id, value.owner_id}, value.sealed);
+        if (!sealed) continue;
+        values.push_back(value);
+        anew.push_back(std::move(*sealed));
+      }
+      return std::pair(!values.empty(), values.empty() ? 0 : put(write, column_, values, anew));
     });
+    met_ = met_ || met;
+    moved_ += moved;
     waiting_.clear();
   }
 
@@ -92,6 +116,7 @@ class Moving {
   const SealAnew& anew_;
   std::vector<Value> waiting_;
   std::int64_t moved_ = 0;
+  bool met_ = false;
 };
 
 std::int64_t move_all(Database& database, const Actor& actor, const SealedColumn& column, const Heads& from,
@@ -114,12 +139,8 @@ std::int64_t count_under(Read& read, const SealedColumn& column, const Heads& he
   return count;
 }
 
-std::string under_newest(Write& write, const Place& place, const std::string& sealed) {
+std::optional<std::string> under_newest(Write& write, PersonKeys&, const Place& place, const std::string& sealed) {
   return write.keys().seal(place, write.keys().open(place, sealed));
-}
-
-std::string under_own(Write& write, const Place& place, const std::string& sealed) {
-  return seal_for(write, place, open_for(write, place, sealed));
 }
 
 // Ids of an owner's keys, the newest last.
@@ -148,6 +169,8 @@ void delete_former(Write& write, const std::vector<std::string>& ids, const std:
                    quoted(column.column) + " is not null",
                {}, [&](const Row& row) { used.emplace(row.bytes(0)); });
   for (const std::string& id : ids) {
+    // What is left of somebody who was erased needs no key.
+    if (write.number("select count(*) from person_key where id = $1", {id}) == 0) continue;
     if (used.contains(sealed_head(SealedBy::person, *from_hex(id)))) throw Conflict("still in use", "stop.busy");
     write.run("delete from person_key_secret where key_id = $1", {id});
     write.run("delete from person_key where id = $1", {id});
@@ -158,12 +181,25 @@ std::int64_t renew(Database& database, const Actor& actor, const std::vector<std
                    const std::vector<SealedColumn>& sealed) {
   add_keys(database, actor, owners);
   std::vector<std::string> former;
+  std::map<std::string, std::string, std::less<>> newest;  // the 8 bytes of each owner's key
   database.read([&](Read& read) {
     for (const std::string& owner : owners) {
       const auto ids = keys_of(read, owner);
-      if (!ids.empty()) former.insert(former.end(), ids.begin(), ids.end() - 1);
+      if (ids.empty()) continue;
+      former.insert(former.end(), ids.begin(), ids.end() - 1);
+      newest[owner] = *from_hex(ids.back());
     }
   });
+  const SealAnew under_own = [&newest](Write&, PersonKeys& own, const Place& place,
+                                       const std::string& value) -> std::optional<std::string> {
+    const auto id = newest.find(place.owner_id);
+    if (id == newest.end()) return {};
+    try {
+      return own.sealed_again(place, id->second, value);
+    } catch (const Erased&) {
+      return {};
+    }
+  };
   Heads from;
   for (const std::string& id : former) from.insert(sealed_head(SealedBy::person, *from_hex(id)));
   std::int64_t moved = 0;

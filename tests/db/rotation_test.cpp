@@ -112,6 +112,18 @@ TEST_P(Rotation, GivesEveryPersonANewKeyWhileOthersReadAndWrite) {
   EXPECT_TRUE(places_at_fault().empty());
 }
 
+TEST_P(Rotation, LeavesWhatIsLeftOfSomebodyErased) {
+  add_notes(40);
+  const std::string before = stored("words", "n3");
+  database().write(operator_, {"person.erase", "person", ""}, [](Write& write) { destroy_key(write, "p3"); });
+  database().keys().renew();
+  move_to_newest_key(database(), operator_, note_columns());
+  EXPECT_EQ(renew_person_keys(database(), operator_, note_columns()).keys, 9);
+  EXPECT_EQ(stored("words", "n3"), before);
+  EXPECT_THROW(opened(database(), "n3"), Erased);
+  EXPECT_EQ(opened(database(), "n4"), canary(4));
+}
+
 TEST_P(Rotation, LeavesAnOlderBackupToTheKeyOfItsTime) {
   add_notes(10);
   const std::string key_file = store().settings.folder + "/keys/master.key";
