@@ -54,7 +54,7 @@ class Visitor {
  public:
   using Values = std::vector<std::pair<std::string, std::string>>;
 
-  explicit Visitor(web::Routes routes) : routes_(std::move(routes)) {}
+  explicit Visitor(web::Routes routes) : routes_(std::make_shared<const web::Routes>(std::move(routes))) {}
 
   // Somebody else from here on; nobody signed in at first.
   Visitor as(Actor actor) const {
@@ -112,14 +112,14 @@ class Visitor {
                   const std::vector<web::Upload>& uploads = {}) const {
     return visit(web::Method::post, path_and_query, form, uploads);
   }
-  const web::Routes& routes() const { return routes_; }
+  const web::Routes& routes() const { return *routes_; }
 
  private:
   web::Reply visit(web::Method method, const std::string& target, const Values& form,
                    const std::vector<web::Upload>& uploads) const {
     web::Request request = asked(method, target, form, uploads);
     try {
-      const auto found = routes_.find(method, request.path);
+      const auto found = routes_->find(method, request.path);
       if (!found.route) throw NotFound("no such path: " + request.path);
       request.parameters = found.parameters;
       if (!enters(*found.route)) {
@@ -171,7 +171,7 @@ class Visitor {
     return reply;
   }
 
-  web::Routes routes_;
+  std::shared_ptr<const web::Routes> routes_;
   Actor actor_ = Actor::anyone();
   std::optional<web::SignedIn> signed_in_;
   bool json_ = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "accounts/store.hpp"
@@ -37,7 +38,12 @@ class StageTest : public cairn::tests::EachEngine {
     actor.programme_id = programme;
     return actor;
   }
+  // One set of routes for a test: making them reads every content file.
   tests::Visitor visitor() {
+    if (!visitor_) visitor_.emplace(all_routes());
+    return visitor_->at(clock().now());
+  }
+  web::Routes all_routes() {
     web::Routes routes;
     auto kinds = agenda::loop_kinds();
     for (auto& kind : loop_kinds(carried_library())) kinds.push_back(std::move(kind));
@@ -45,7 +51,7 @@ class StageTest : public cairn::tests::EachEngine {
                        {"evaluation.studies.title", "/studies"});
     add_routes(routes, database(), tests::shipped_policy(), carried_library(),
                [] { return std::string("https://peers.example.org"); });
-    return tests::Visitor(std::move(routes)).at(clock().now());
+    return routes;
   }
   tests::Visitor lead() { return visitor().as(as(Role::lead)); }
 
@@ -64,6 +70,9 @@ class StageTest : public cairn::tests::EachEngine {
   }
 
   std::string programme;
+
+ private:
+  std::optional<tests::Visitor> visitor_;
 };
 
 // A file of responses: everybody answers the two statements given, with the stakeholder group and site given.

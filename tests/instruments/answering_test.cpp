@@ -185,6 +185,23 @@ TEST_P(Answering, KeepsNothingOfWhatWaitedOnceCounted) {
   EXPECT_EQ(number("select count(*) from response"), 1);
 }
 
+// PostgreSQL takes samples of what it keeps, by itself, and they outlive what they were taken of.
+TEST_P(Answering, LeavesNoSampleInTheStatistics) {
+  if (GetParam() != tests::Engine::postgres) GTEST_SKIP() << "SQLite takes samples only when asked";
+  for (int i = 0; i < 6; ++i) {
+    const auto name = "Person " + std::to_string(i);
+    i % 2 == 0 ? keep(invited(name), answered()) : static_cast<void>(send_by(invited(name), answered()));
+  }
+  for (const auto* const table : {"answer_draft", "sent_answer", "asking_key", "paper_sheet"})
+    tests::postgres_server().run(store().database_name, std::string("analyze ") + table);
+  EXPECT_EQ(number("select count(*) from pg_stats where tablename in ('answer_draft', 'sent_answer') and "
+                   "attname in ('id', 'invitation_id', 'answers')"),
+            0);
+  EXPECT_EQ(number("select count(*) from pg_stats where (tablename = 'asking_key' and attname = 'private_key') or "
+                   "(tablename = 'paper_sheet' and attname = 'answers')"),
+            0);
+}
+
 TEST_P(Answering, ByAGroupLinkEndsWhenTheLinkIsFull) {
   const auto group = group_link(1);
   const auto one = begin_by_group_link(database(), group, instrument_, answered());
