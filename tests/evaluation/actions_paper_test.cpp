@@ -38,7 +38,7 @@ TEST_P(Paper, FormSaysEverythingAndNothingOfWhoseItIs) {
        {"Robin Marsh", "To learn", "We add up", "116 123", "Please do not write your name", "Willow Ward", "Mill Lane",
         "Friday 20 March 2026", "The words do not fit", "Extremely", "Not relevant here", "Number of this sheet"})
     EXPECT_NE(page.find(words), std::string::npos) << words;
-  for (const auto* words : {"Ashby", "/answer/", asking().results_code.c_str()})
+  for (const auto& words : {std::string("Ashby"), std::string("/answer/"), asking().results_code})
     EXPECT_EQ(page.find(words), std::string::npos) << words;
 }
 

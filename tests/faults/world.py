@@ -173,6 +173,10 @@ class Reply:
         return json.loads(self.body)
 
 
+class Ended(ValueError):
+    """The connection was closed where a reply should have begun."""
+
+
 class Client:
     """One connection kept open. Raises OSError where it breaks, ValueError where the reply is none or is cut off."""
 
@@ -203,6 +207,16 @@ class Client:
         return self.ask("POST", path, accept, urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
     def ask(self, method, path, accept, body=b"", content_type=""):
+        was_kept = self.socket is not None
+        self.open()
+        try:
+            self.send(method, path, accept, body, content_type)
+            return self.receive()
+        except (ConnectionError, Ended):
+            # A server may end a connection nobody has used for a while. Any browser then asks again, where that changes nothing.
+            if not was_kept or method != "GET":
+                raise
+        self.close()
         self.open()
         self.send(method, path, accept, body, content_type)
         return self.receive()
@@ -251,7 +265,9 @@ class Client:
     def more(self):
         got = self.socket.recv(65536)
         if not got:
-            raise ValueError("the connection ended inside a reply" if self.rest else "the connection ended before a reply")
+            if self.rest:
+                raise ValueError("the connection ended inside a reply")
+            raise Ended("the connection ended before a reply")
         self.rest += got
 
 
