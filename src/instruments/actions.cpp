@@ -146,7 +146,7 @@ void speak_for_site(db::Read& read, Request& request, const Asking& asking, std:
   const auto* site = asking.site(number);
   if (site == nullptr) return;
   const auto words = accounts::words_for(read, {asking.programme_id}, {site->service_id}, request.say().code());
-  request.speak(std::make_shared<const web::Language>(request.say().with(words)));
+  if (!words.empty()) request.speak(std::make_shared<const web::Language>(request.say().with(words)));
 }
 
 Instrument in_words_of(const Request& request, const Instrument& instrument) {

@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "policy/policy.hpp"
+#include "shipped_policy.hpp"
 #include "web/language.hpp"
 #include "web/routes.hpp"
 
@@ -23,16 +23,6 @@ namespace cairn::tests {
 inline const web::Language& english() {
   static const web::Language language = web::Language::from_embedded("en");
   return language;
-}
-
-// The shipped policy.
-inline const policy::Policy& shipped_policy() {
-  static const policy::Policy policy = [] {
-    for (const auto& file : embedded_files())
-      if (file.path == "content/policy.toml") return policy::Policy::from_toml(file.bytes);
-    throw std::runtime_error("the program carries no content/policy.toml");
-  }();
-  return policy;
 }
 
 // The value of a header, or "".

@@ -137,13 +137,6 @@ class Witnesses : public tests::EachEngineWithThings {
     for (int i = 0; i < entries; ++i) add("t" + std::to_string(added_++), 1);
     database().seal_journal();
   }
-  // Alters the store as somebody would who has its file or the rights of its owner, but not the program.
-  void tamper(const std::string& sql) {
-    if (GetParam() == tests::Engine::postgres)
-      tests::postgres_server().run(store().database_name, sql);
-    else
-      tests::run_on_sqlite(store(), sql);
-  }
   // Somebody with the database and the key file writes the whole chain anew, after changing the entry at `position`.
   void forge(std::int64_t position) {
     database().write(Actor::operator_(), Entry::unrecorded(), [&](Write& write) {

@@ -26,13 +26,6 @@ class Journals : public tests::EachEngineWithThings {
     for (const char* id : {"a", "b", "c", "d", "e"}) write(Actor::operator_(), id);
     database().seal_journal();
   }
-  // Alters the store as somebody would who has its file or the rights of its owner, but not the program.
-  void tamper(const std::string& sql) {
-    if (GetParam() == tests::Engine::postgres)
-      tests::postgres_server().run(store().database_name, sql);
-    else
-      tests::run_on_sqlite(store(), sql);
-  }
   std::vector<std::string> places_at_fault() {
     std::vector<std::string> places;
     for (const Fault& fault : verify(database(), {})) places.push_back(fault.where);

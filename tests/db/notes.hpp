@@ -15,7 +15,9 @@ namespace cairn::tests {
 inline std::vector<db::Migration> note_migrations() {
   std::vector<db::Migration> migrations;
   for (const db::Migration& one : db::embedded_migrations())
-    if (one.name == "0001_ground.sql" || one.name.starts_with("0014_person_keys.")) migrations.push_back(one);
+    if (one.name == "0001_ground.sql" || one.name == "0014_person_keys.sql" ||
+        one.name.starts_with("0015_key_samples."))
+      migrations.push_back(one);
   migrations.push_back({"0990_notes.sql", R"sql(
     create table note (id text primary key, person_id text not null, words bytea, plan bytea, plain bytea);)sql"});
   return migrations;

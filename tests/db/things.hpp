@@ -61,6 +61,13 @@ class EachEngineWithThings : public testing::TestWithParam<Engine> {
     return database().read(
         [&](db::Read& read) { return read.number("select count(*) from " + std::string(table), {}); });
   }
+  // Alters the store as somebody would who has its file or the rights of its owner, but not the program.
+  void tamper(const std::string& sql) {
+    if (GetParam() == Engine::postgres)
+      postgres_server().run(store().database_name, sql);
+    else
+      run_on_sqlite(store(), sql);
+  }
 
  private:
   std::unique_ptr<Store> store_;

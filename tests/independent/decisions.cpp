@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "base/embedded.hpp"
 #include "policy/policy.hpp"
+#include "shipped_policy.hpp"
 
 namespace {
 
@@ -29,12 +29,6 @@ struct Cell {
   std::string part;
   std::string state;
 };
-
-Policy carried() {
-  for (const auto& file : embedded_files())
-    if (file.path == "content/policy.toml") return Policy::from_toml(file.bytes);
-  throw std::runtime_error("the program carries no policy");
-}
 
 std::string unless_dash(const std::string& word) {
   return word == "-" ? "" : word;
@@ -122,7 +116,7 @@ class Answering {
     facts_for_ = cell;
   }
 
-  std::optional<Policy> policy_ = carried();
+  std::optional<Policy> policy_ = tests::shipped_policy();
   std::vector<Words> contexts_;
   std::vector<Facts> facts_;
   std::optional<Cell> facts_for_;

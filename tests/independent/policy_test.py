@@ -182,7 +182,8 @@ def program_with(source, folder):
     """The program of decisions, with another text of src/policy/policy.cpp."""
     main = folder / "main.o"
     if not main.exists():
-        subprocess.run(["g++", "-std=c++20", "-O1", f"-I{TOP / 'src'}", "-c", str(TOP / "tests/independent/decisions.cpp"), "-o", str(main)],
+        subprocess.run(["g++", "-std=c++20", "-O1", f"-I{TOP / 'src'}", f"-I{TOP / 'tests'}", "-c",
+                        str(TOP / "tests/independent/decisions.cpp"), "-o", str(main)],
                        check=True)
     (folder / "changed.cpp").write_text(source)
     subprocess.run(linked_with(folder, main), check=True)

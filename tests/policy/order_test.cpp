@@ -5,9 +5,9 @@
 
 #include <random>
 
-#include "base/embedded.hpp"
 #include "policy/policy.hpp"
 #include "policy/ways.hpp"
+#include "shipped_policy.hpp"
 
 namespace cairn::policy {
 namespace {
@@ -22,14 +22,7 @@ constexpr int worlds = 1'000'000;
 constexpr int worlds = 1'000'000;
 #endif
 
-const Policy& carried() {
-  static const Policy policy = [] {
-    for (const auto& file : embedded_files())
-      if (file.path == "content/policy.toml") return Policy::from_toml(file.bytes);
-    throw std::runtime_error("no policy.toml");
-  }();
-  return policy;
-}
+using tests::shipped_policy;
 
 Actor with(Role role) {
   return {"account", "programme", {{role, {"team", "a"}, {}, {}}}};
@@ -54,7 +47,7 @@ struct Case {
 
 void expect(const std::vector<Case>& table) {
   for (const auto& [what, role, record, action, facts, reason] : table) {
-    const auto decision = carried().decide(with(role), record, action, facts);
+    const auto decision = shipped_policy().decide(with(role), record, action, facts);
     EXPECT_EQ(name(decision.reason), name(reason)) << what;
     EXPECT_EQ(decision.allowed, reason <= Reason::break_glass) << what;
   }
@@ -190,8 +183,8 @@ TEST(PolicyOrder, LetsOnlyThoseWhoMayPutItBackSeeWhatRests) {
 }
 
 TEST(PolicyOrder, TellsWhichGrantOpened) {
-  const auto decision = carried().decide(with(Role::supervisor), "reflective_note", Action::read,
-                                         {.grants = {role_grant(Role::mentor), named_grant()}});
+  const auto decision = shipped_policy().decide(with(Role::supervisor), "reflective_note", Action::read,
+                                                {.grants = {role_grant(Role::mentor), named_grant()}});
   EXPECT_TRUE(decision.allowed);
   EXPECT_EQ(decision.grant, "g1");
   EXPECT_EQ(decision.role, Role::supervisor);
@@ -200,16 +193,17 @@ TEST(PolicyOrder, TellsWhichGrantOpened) {
 TEST(PolicyOrder, AssignsEachRoleForItself) {
   const Actor both{"account", "programme", {{Role::line_manager, {}, {}, {}}, {Role::supervisor, {}, {}, {}}}};
   const Facts as_supervisor{.assigned_as = {Role::supervisor}};
-  EXPECT_TRUE(carried().decide(both, "supervision_record", Action::read, as_supervisor).allowed);
-  EXPECT_FALSE(carried().decide(both, "line_management_note", Action::read, as_supervisor).allowed);
+  EXPECT_TRUE(shipped_policy().decide(both, "supervision_record", Action::read, as_supervisor).allowed);
+  EXPECT_FALSE(shipped_policy().decide(both, "line_management_note", Action::read, as_supervisor).allowed);
 }
 
 TEST(PolicyOrder, KnowsAtTheDoorWhoCouldComeIn) {
-  EXPECT_TRUE(carried().could(with(Role::safeguarding_lead), "crisis_card", Action::read)) << "by breaking the glass";
-  EXPECT_TRUE(carried().could(with(Role::lead), "wellness_plan", Action::read)) << "under a grant";
-  EXPECT_FALSE(carried().could(with(Role::administrator), "wellness_plan", Action::read));
-  EXPECT_TRUE(carried().could(Actor::anyone(), "public_page", Action::read));
-  EXPECT_FALSE(carried().could(Actor{}, "today", Action::read));
+  EXPECT_TRUE(shipped_policy().could(with(Role::safeguarding_lead), "crisis_card", Action::read))
+      << "by breaking the glass";
+  EXPECT_TRUE(shipped_policy().could(with(Role::lead), "wellness_plan", Action::read)) << "under a grant";
+  EXPECT_FALSE(shipped_policy().could(with(Role::administrator), "wellness_plan", Action::read));
+  EXPECT_TRUE(shipped_policy().could(Actor::anyone(), "public_page", Action::read));
+  EXPECT_FALSE(shipped_policy().could(Actor{}, "today", Action::read));
 }
 
 // Circumstances by chance: an actor of one to three roles, a record, what is known about it.
@@ -291,12 +285,12 @@ TEST(PolicyProperty, AConflictAShieldABlockOrALostGrantNeverShowsMore) {
   Chance chance;
   int were_allowed = 0, are_denied = 0;
   for (unsigned i = 0; i < worlds; ++i) {
-    const auto record = chance.one_of(carried().records());
+    const auto record = chance.one_of(shipped_policy().records());
     const Actor actor = chance.actor();
-    const Facts before = chance.facts(*carried().kind(record), actor);
+    const Facts before = chance.facts(*shipped_policy().kind(record), actor);
     const Action action = chance.one_of(all_actions());
-    const bool was = carried().decide(actor, record, action, before).allowed;
-    const bool is = carried().decide(actor, record, action, with_less(before, i)).allowed;
+    const bool was = shipped_policy().decide(actor, record, action, before).allowed;
+    const bool is = shipped_policy().decide(actor, record, action, with_less(before, i)).allowed;
     ASSERT_TRUE(was || !is) << record << " " << name(action);
     were_allowed += was ? 1 : 0;
     are_denied += was && !is ? 1 : 0;
@@ -311,13 +305,14 @@ TEST(PolicyProperty, TheWaysOfAListAreTheDecisionsOfItsRows) {
   Chance chance;
   int allowed = 0;
   for (int i = 0; i < worlds; ++i) {
-    const auto record = chance.one_of(carried().records());
+    const auto record = chance.one_of(shipped_policy().records());
     const Actor actor = chance.actor();
-    const Facts facts = chance.facts(*carried().kind(record), actor);
+    const Facts facts = chance.facts(*shipped_policy().kind(record), actor);
     const Action action = chance.one_of(all_actions());
     bool reached = false;
-    for (const Way& way : ways(carried(), actor, record, action, facts.part)) reached = reached || holds(way, facts);
-    const auto decision = carried().decide(actor, record, action, facts);
+    for (const Way& way : ways(shipped_policy(), actor, record, action, facts.part))
+      reached = reached || holds(way, facts);
+    const auto decision = shipped_policy().decide(actor, record, action, facts);
     ASSERT_EQ(reached, decision.allowed) << record << " " << facts.part << " " << name(action) << " "
                                          << name(decision.reason);
     allowed += reached ? 1 : 0;
@@ -327,10 +322,10 @@ TEST(PolicyProperty, TheWaysOfAListAreTheDecisionsOfItsRows) {
 }
 
 TEST(PolicyProperty, ThereIsNoWayWhereTheTableHasNoRow) {
-  EXPECT_TRUE(ways(carried(), with(Role::administrator), "wellness_plan", Action::list).empty());
-  EXPECT_TRUE(ways(carried(), with(Role::lead), "coffee", Action::list).empty());
-  EXPECT_TRUE(ways(carried(), with(Role::worker), "functional_adjustment", Action::list, "how").empty());
-  const auto granted = ways(carried(), with(Role::lead), "wellness_plan", Action::list);
+  EXPECT_TRUE(ways(shipped_policy(), with(Role::administrator), "wellness_plan", Action::list).empty());
+  EXPECT_TRUE(ways(shipped_policy(), with(Role::lead), "coffee", Action::list).empty());
+  EXPECT_TRUE(ways(shipped_policy(), with(Role::worker), "functional_adjustment", Action::list, "how").empty());
+  const auto granted = ways(shipped_policy(), with(Role::lead), "wellness_plan", Action::list);
   ASSERT_EQ(granted.size(), 2U);
   EXPECT_EQ(granted[0].grant_to, GrantTo::person);
   EXPECT_TRUE(granted[0].unless_blocked && !granted[0].unless_conflict);

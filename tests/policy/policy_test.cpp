@@ -8,19 +8,12 @@
 #include <set>
 #include <stdexcept>
 
-#include "base/embedded.hpp"
+#include "shipped_policy.hpp"
 
 namespace cairn::policy {
 namespace {
 
-const Policy& carried() {
-  static const Policy policy = [] {
-    for (const auto& file : embedded_files())
-      if (file.path == "content/policy.toml") return Policy::from_toml(file.bytes);
-    throw std::runtime_error("no policy.toml");
-  }();
-  return policy;
-}
+using tests::shipped_policy;
 
 Actor with(Role role, Reach reach = {}) {
   return {"account", "programme", {{role, std::move(reach), {}, {}}}};
@@ -36,7 +29,7 @@ Facts everything_known() {
 const Facts all_known = everything_known();
 
 bool may(Role role, std::string_view record, Action action, const Facts& facts = all_known) {
-  return carried().decide(with(role), record, action, facts).allowed;
+  return shipped_policy().decide(with(role), record, action, facts).allowed;
 }
 
 // What from_toml says against a text, "" where it takes it.
@@ -196,12 +189,12 @@ TEST(PolicyDecision, GivesTheRolesOfARowOnceEachAndInOrder) {
 TEST(PolicyDecision, NeverSaysYesWithFewerFactsWhereItSaidNoWithMore) {
   const std::vector<Facts> growing{
       nothing_known, {true, {}, false, false}, {true, {}, true, false}, {true, {}, true, true}, all_known};
-  for (const auto& record : carried().records()) {
+  for (const auto& record : shipped_policy().records()) {
     for (const Action action : all_actions()) {
       for (int role = 0; role <= static_cast<int>(Role::administrator); ++role) {
         bool before = false;
         for (const auto& facts : growing) {
-          const bool now = carried().decide(with(static_cast<Role>(role)), record, action, facts).allowed;
+          const bool now = shipped_policy().decide(with(static_cast<Role>(role)), record, action, facts).allowed;
           EXPECT_TRUE(now || !before) << record << " " << name(action);
           before = now;
         }
@@ -215,7 +208,7 @@ TEST(CarriedPolicy, SignedInStandsForEveryRoleButThree) {
   const std::set<Role> roles(signed_in);
   EXPECT_EQ(roles.size(), 21U);
   for (const Role role : {Role::anyone, Role::operator_, Role::respondents}) EXPECT_FALSE(roles.contains(role));
-  const auto told = carried().roles("today", Action::read);
+  const auto told = shipped_policy().roles("today", Action::read);
   EXPECT_EQ(std::set<Role>(told.begin(), told.end()), roles);
 }
 
@@ -267,8 +260,8 @@ TEST(CarriedPolicy, HasARowForEveryKindOfRecord) {
                              "programme_report",
                              "accesses_to_me",
                              "configuration"}) {
-    EXPECT_TRUE(carried().knows(record)) << record;
-    EXPECT_FALSE(carried().says(record).empty()) << record;
+    EXPECT_TRUE(shipped_policy().knows(record)) << record;
+    EXPECT_FALSE(shipped_policy().says(record).empty()) << record;
   }
 }
 
@@ -323,7 +316,7 @@ TEST(CarriedPolicy, DecidesForEachRoleOnTheRecordsInUse) {
       {"own_session", Action::create, {anyone}},
   };
   for (const auto& [record, action, allowed] : table) {
-    const auto roles = carried().roles(record, action);
+    const auto roles = shipped_policy().roles(record, action);
     EXPECT_EQ(std::set<Role>(roles.begin(), roles.end()), allowed) << record << " " << name(action);
   }
 }
@@ -365,7 +358,7 @@ const std::vector<std::string_view> content_records{"response",
 
 TEST(CarriedPolicy, LetsNeitherOperatorNorAdministratorReadContent) {
   for (const auto record : content_records) {
-    ASSERT_TRUE(carried().knows(record)) << record;
+    ASSERT_TRUE(shipped_policy().knows(record)) << record;
     for (const Action action :
          {Action::list, Action::read, Action::amend, Action::share, Action::export_, Action::break_glass}) {
       EXPECT_FALSE(may(Role::operator_, record, action)) << record << " " << name(action);
@@ -380,7 +373,7 @@ TEST(CarriedPolicy, LetsNeitherOperatorNorAdministratorReadContent) {
 TEST(CarriedPolicy, LeavesWhatIsOnesOwnToOneself) {
   for (const auto record :
        {"lived_experience_statement", "happy_to_draw_on", "wellness_plan", "crisis_card", "reflective_note"}) {
-    for (const Rule& rule : carried().rules()) {
+    for (const Rule& rule : shipped_policy().rules()) {
       if (rule.record != record) continue;
       const bool is_looked_at = rule.action == Action::list || rule.action == Action::read;
       EXPECT_TRUE(rule.condition == Condition::own || rule.action == Action::break_glass ||
@@ -391,7 +384,7 @@ TEST(CarriedPolicy, LeavesWhatIsOnesOwnToOneself) {
 }
 
 TEST(CarriedPolicy, LetsSomebodyNotSignedInDoOnlyWhatIsForEverybody) {
-  for (const Rule& rule : carried().rules()) {
+  for (const Rule& rule : shipped_policy().rules()) {
     if (rule.role != Role::anyone) continue;
     // The last three open by a secret link alone.
     const std::set<std::string> for_everybody{"public_page",  "first_setup", "language_choice", "own_session",
@@ -406,8 +399,8 @@ TEST(CarriedPolicy, BreaksGlassWhereTheMatrixShowsIt) {
                                                     {"supervision_record", {safeguarding_lead}},
                                                     {"person_supported_identity", {safeguarding_lead}},
                                                     {"contact_note", {safeguarding_lead}}};
-  for (const auto& record : carried().records()) {
-    const auto roles = carried().roles(record, Action::break_glass);
+  for (const auto& record : shipped_policy().records()) {
+    const auto roles = shipped_policy().roles(record, Action::break_glass);
     const auto found = table.find(record);
     EXPECT_EQ(std::set<Role>(roles.begin(), roles.end()), found == table.end() ? std::set<Role>() : found->second)
         << record;
@@ -415,8 +408,8 @@ TEST(CarriedPolicy, BreaksGlassWhereTheMatrixShowsIt) {
 }
 
 TEST(CarriedPolicy, LogsEveryLookAtWhatIsAboutPeople) {
-  for (const auto& record : carried().records()) {
-    const Kind& kind = *carried().kind(record);
+  for (const auto& record : shipped_policy().records()) {
+    const Kind& kind = *shipped_policy().kind(record);
     if (!kind.barriers.empty()) {
       EXPECT_TRUE(kind.logged) << record;
       EXPECT_TRUE(kind.barriers.contains(Barrier::block) && kind.barriers.contains(Barrier::conflict)) << record;
@@ -425,7 +418,7 @@ TEST(CarriedPolicy, LogsEveryLookAtWhatIsAboutPeople) {
   const std::set<std::string_view> told_without_names{"response", "hopes_and_fears_themes", "report_feedback"};
   for (const auto record : content_records) {
     if (!told_without_names.contains(record)) {
-      EXPECT_TRUE(carried().kind(record)->logged) << record;
+      EXPECT_TRUE(shipped_policy().kind(record)->logged) << record;
     }
   }
 }
@@ -435,10 +428,11 @@ TEST(CarriedPolicy, PutsTheShieldBeforeTypes4To7And10To12And14To17) {
        {"lived_experience_statement", "wellness_plan", "crisis_card", "occupational_health_report",
         "functional_adjustment", "supervision_record", "reflective_note", "line_management_note",
         "person_supported_identity", "contact_note", "safeguarding_concern", "incident_or_complaint"}) {
-    EXPECT_TRUE(carried().kind(record)->barriers.contains(Barrier::shield)) << record;
+    EXPECT_TRUE(shipped_policy().kind(record)->barriers.contains(Barrier::shield)) << record;
   }
   for (const auto record : {"training_record", "check_decision", "directory_card", "employment_file"}) {
-    EXPECT_FALSE(carried().kind(record)->barriers.contains(Barrier::shield)) << record << ": it would hide misconduct";
+    EXPECT_FALSE(shipped_policy().kind(record)->barriers.contains(Barrier::shield))
+        << record << ": it would hide misconduct";
   }
 }
 
