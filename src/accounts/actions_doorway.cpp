@@ -64,7 +64,8 @@ std::string next_path(const std::string& asked) {
 
 Reply ask_to_wait(const Request& request, const web::PageContent& page, const Turn& turn) {
   const auto seconds = std::to_string(turn.seconds);
-  auto reply = web::ask_again(request, page, {{"", "sign_in.problem.wait", {{"n", seconds}}}});
+  const std::string key = turn.seconds == 1 ? "sign_in.problem.wait_one" : "sign_in.problem.wait";
+  auto reply = web::ask_again(request, page, {{"", key, {{"n", seconds}}}});
   reply.status = 429;
   reply.headers.emplace_back("Retry-After", seconds);
   if (!turn.ticket.empty())

@@ -48,10 +48,7 @@ Reply sign_in(const Request& request, const Doors& doors) {
 
   const auto next = next_path(request.form.value("next"));
   const auto answer = ask_password(request, doors, email, password);
-  if (const auto& turn = answer.turn; turn.seconds > 0)
-    return ask_to_wait(
-        request, page(request, doors, next, {{"", "sign_in.problem.wait", {{"n", std::to_string(turn.seconds)}}}}),
-        turn);
+  if (answer.turn.seconds > 0) return ask_to_wait(request, page(request, doors, next, {}), answer.turn);
   // No account, a closed one and a wrong password: the same work, the same answer.
   if (!answer.right) return ask_again(request, doors, {{"email", "sign_in.problem.wrong"}});
   const auto record = doors.database.read([&](db::Read& read) { return find_sign_in(read, email); });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/sqlite_writer.hpp"
 
+#include <exception>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace cairn::db {
@@ -10,6 +12,21 @@ namespace {
 constexpr std::size_t most_waiting = 2000;
 constexpr int pages_before_checkpoint = 2000;  // 8 MB
 constexpr int pages_before_restart = 16000;    // 64 MB: readers have kept the log from beginning again
+
+// The same failure as an object of its own, for a thread of its own: two threads must not end the life of one.
+std::exception_ptr copy_of(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Unavailable& stop) {
+    return std::make_exception_ptr(Unavailable(std::string(stop.what()), std::string(stop.key())));
+  } catch (const Corrupt& stop) {
+    return std::make_exception_ptr(Corrupt(std::string(stop.what())));
+  } catch (const std::exception& fault) {
+    return std::make_exception_ptr(std::runtime_error(std::string(fault.what())));
+  } catch (...) {
+    return failure;
+  }
+}
 
 }  // namespace
 
@@ -146,7 +163,7 @@ void SqliteWriter::give_up_on(std::span<Job* const> jobs, const std::exception_p
   connection_.forget_failure();
   if (connection_.in_transaction()) connection_.run("rollback");
   for (Job* job : jobs)
-    if (!job->failure) job->failure = failure;
+    if (!job->failure) job->failure = copy_of(failure);
 }
 
 void SqliteWriter::tidy_log() {
