@@ -14,4 +14,6 @@ if ! cmake --preset "$preset" >"$log" 2>&1; then
   echo "cmake could not prepare the build; all it said is in $log" >&2
   exit 1
 fi
+# What was compiled in one tree need not be compiled in another.
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 NINJA_STATUS="[%f/%t, %es] " exec ninja -C "build/$preset" -j"$(nproc)" "$@"

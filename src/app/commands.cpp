@@ -13,6 +13,7 @@
 #include "app/descriptor_stream.hpp"
 #include "app/files.hpp"
 #include "app/opening.hpp"
+#include "app/stages.hpp"
 #include "base/secret.hpp"
 #include "content/library.hpp"
 
@@ -67,6 +68,45 @@ bool read_config(const GlobalOptions& options, Typed& typed, const Typing& typin
   return true;
 }
 
+void add_all_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_store_commands(app, typed, typing, say);
+  add_keys_commands(app, typed, typing, say);
+  add_serve_commands(app, typed, typing, say);
+  add_account_commands(app, typed, typing, say);
+  add_content_commands(app, typed, typing, say);
+  add_policy_commands(app, typed, typing, say);
+  add_inventory_commands(app, typed, typing, say);
+}
+
+std::optional<CommandAllow> allow_of_typed(const CLI::App& app, const Typed& typed) {
+  const CLI::App* chosen = &app;
+  while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+  const auto found = typed.acts.find(chosen);
+  return found == typed.acts.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_allowed(const policy::Policy& policy, const CommandAllow& allow) {
+  return policy.decide(Actor::operator_(), allow.record, allow.action, {}).allowed;
+}
+
+// An organisation's own content cannot change the policy: what the program carries decides.
+void must_be_allowed(const Typed& typed) {
+  if (!typed.allow || !is_allowed(shipped_policy(content::Library::open("")), *typed.allow))
+    throw NotAllowed("the policy does not let the operator do this");
+}
+
+void add_command_faults(const CLI::App& app, const std::string& above, const Typed& typed, const policy::Policy& policy,
+                        std::vector<std::string>& faults) {
+  const auto below = app.get_subcommands([](const CLI::App*) { return true; });
+  for (const CLI::App* one : below) add_command_faults(*one, above + one->get_name() + " ", typed, policy, faults);
+  if (!below.empty()) return;
+  const auto found = typed.acts.find(&app);
+  if (found == typed.acts.end() || !is_allowed(policy, found->second))
+    faults.push_back(above + "has no row of the policy that lets the operator in");
+}
+
 Ended run_here(const Typed& typed, const Typing& typing, const web::Language& say, std::ostream& out,
                std::ostream& err) {
   const auto database = open_store(typed.config, typed.needs);
@@ -99,7 +139,10 @@ Ended run(const Asked& asked, const web::Language& say, std::ostream& out, std::
   try {
     const auto typed = read_words(typing, say, out, err);
     if (typed.ended) return *typed.ended;
-    if (typed.needs == Needs::nothing) return typed.alone(typed, out, err);
+    if (typed.needs == Needs::nothing) {
+      must_be_allowed(typed);
+      return typed.alone(typed, out, err);
+    }
     return run_where_it_may(typed, typing, say, out, err);
   } catch (const std::exception& fault) {
     return tell(fault, say, err);
@@ -124,21 +167,32 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
   return command;
 }
 
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& key, const web::Language& say,
+                      Typed& typed, CommandAllow allow) {
+  auto* command = add_command(app, name, key, say);
+  typed.acts.emplace(command, allow);
+  return command;
+}
+
+std::vector<std::string> command_faults(const policy::Policy& policy) {
+  const auto say = web::Language::from_embedded("en");
+  const Asked asked;
+  const Typing typing(asked, {});
+  Typed typed;
+  CLI::App app;
+  add_all_commands(app, typed, typing, say);
+  std::vector<std::string> faults;
+  add_command_faults(app, "cairn ", typed, policy, faults);
+  return faults;
+}
+
 Typed read_words(const Typing& typing, const web::Language& say, std::ostream& out, std::ostream& err) {
   Typed typed;
   GlobalOptions options;
   CLI::App app(say("command.about"), "cairn");
   add_global_options(app, options, typed, say);
   app.footer(say("command.example"));
-  app.require_subcommand(1);
-  app.fallthrough();
-  add_store_commands(app, typed, typing, say);
-  add_keys_commands(app, typed, typing, say);
-  add_serve_commands(app, typed, typing, say);
-  add_account_commands(app, typed, typing, say);
-  add_content_commands(app, typed, typing, say);
-  add_policy_commands(app, typed, typing, say);
-  add_inventory_commands(app, typed, typing, say);
+  add_all_commands(app, typed, typing, say);
   try {
     const auto& words = typing.asked().words;
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
@@ -155,6 +209,7 @@ Typed read_words(const Typing& typing, const web::Language& say, std::ostream& o
     }
     return typed;
   }
+  typed.allow = allow_of_typed(app, typed);
   if (!read_config(options, typed, typing, say, err)) typed.ended = Ended::refused;
   return typed;
 }
@@ -162,6 +217,7 @@ Typed read_words(const Typing& typing, const web::Language& say, std::ostream& o
 Ended run_on(db::Database& database, const content::Library& library, const Typed& typed, const Typing& typing,
              const web::Language& say, std::ostream& out, std::ostream& err) {
   try {
+    must_be_allowed(typed);
     auto actor = Actor::operator_();
     if (database.schema() == db::SchemaState::current)
       if (const auto programme = database.read([](db::Read& read) { return accounts::find_programme(read); }))

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/config.hpp"
 #include "app/operator_socket.hpp"
 #include "jobs/command.hpp"
+#include "policy/policy.hpp"
 #include "web/language.hpp"
 
 namespace CLI {
@@ -26,6 +30,12 @@ enum class Needs {
   refilled_store  // an empty store for a backup: made where there is none, but never its key
 };
 
+// What a command does, as content/policy.toml has it. The row must let in the operator, who runs every command.
+struct CommandAllow {
+  std::string_view record;
+  policy::Action action;
+};
+
 // One command line, read.
 struct Typed {
   std::optional<jobs::Ended> ended;  // set where there is nothing more to do: help was shown, or a usage error told
@@ -35,6 +45,8 @@ struct Typed {
   Needs needs = Needs::nothing;
   std::function<jobs::Ended(jobs::CommandContext&, const Config&)> on_store;
   std::function<jobs::Ended(const Typed&, std::ostream& out, std::ostream& err)> alone;  // with Needs::nothing
+  std::map<const CLI::App*, CommandAllow> acts = {};  // every command that does something
+  std::optional<CommandAllow> allow = {};             // of the one that was typed
 };
 
 // Where words were typed, from which paths are meant.
@@ -55,7 +67,8 @@ class Typing {
 // Reads what was typed, and the configuration file where one is named. Tells usage errors on `err` and help on `out`.
 Typed read_words(const Typing& typing, const web::Language& say, std::ostream& out, std::ostream& err);
 
-// Runs what was typed on a store that is open, and tells every Stop in plain words.
+// Runs what was typed on a store that is open, and tells every Stop in plain words. What the policy does not let the
+// operator do is refused before anything is done.
 jobs::Ended run_on(db::Database& database, const content::Library& library, const Typed& typed, const Typing& typing,
                    const web::Language& say, std::ostream& out, std::ostream& err);
 
@@ -74,7 +87,15 @@ void add_inventory_commands(CLI::App& app, Typed& typed, const Typing& typing, c
 void add_keys_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 void add_serve_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say);
 
-// A command below `app` with its words KEY.about and KEY.example; options of `app` may stand behind it.
+// A word below `app` with its texts KEY.about and KEY.example, under which further commands stand; options of `app` may
+// stand behind it.
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& key, const web::Language& say);
+// The same for a command that does something.
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& key, const web::Language& say,
+                      Typed& typed, CommandAllow allow);
+
+// Every command without a row of the policy that lets the operator in. Empty when all is well; a server does not start
+// where it is not.
+std::vector<std::string> command_faults(const policy::Policy& policy);
 
 }  // namespace cairn::app

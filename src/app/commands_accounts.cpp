@@ -110,7 +110,7 @@ Ended tell_lost(const std::string& email, CommandContext& context, const web::La
 }
 
 void add_adding(CLI::App& accounts, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* command = add_command(accounts, "add", "command.account_add", say);
+  auto* command = add_command(accounts, "add", "command.account_add", say, typed, {"account", policy::Action::create});
   auto arguments = std::make_shared<AddArguments>();
   command->add_option("--email", arguments->email, say("command.account.email"))->required();
   command->add_option("--name", arguments->name, say("command.account.name"));
@@ -130,12 +130,14 @@ void add_adding(CLI::App& accounts, Typed& typed, const Typing& typing, const we
 void add_account_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
   auto* account = add_command(app, "account", "command.account", say);
   account->require_subcommand(1);
-  add_command(*account, "list", "command.account_list", say)->callback([&typed, &say] {
-    typed.needs = Needs::store;
-    typed.on_store = [&say](CommandContext& context, const Config&) { return list_accounts(context, say); };
-  });
+  add_command(*account, "list", "command.account_list", say, typed, {"account", policy::Action::list})
+      ->callback([&typed, &say] {
+        typed.needs = Needs::store;
+        typed.on_store = [&say](CommandContext& context, const Config&) { return list_accounts(context, say); };
+      });
   add_adding(*account, typed, typing, say);
-  auto* lost = add_command(*account, "lost-second-step", "command.account_lost", say);
+  auto* lost = add_command(*account, "lost-second-step", "command.account_lost", say, typed,
+                           {"lost_second_step", policy::Action::create});
   auto whose = std::make_shared<std::string>();
   lost->add_option("--email", *whose, say("command.account.email"))->required();
   lost->callback([whose, &typed, &say] {
@@ -145,7 +147,8 @@ void add_account_commands(CLI::App& app, Typed& typed, const Typing& typing, con
   for (const auto state : {accounts::AccountState::open, accounts::AccountState::closed}) {
     const bool closing = state == accounts::AccountState::closed;
     const std::string name = closing ? "close" : "open";
-    auto* command = add_command(*account, name, closing ? "command.account_close" : "command.account_open", say);
+    auto* command = add_command(*account, name, closing ? "command.account_close" : "command.account_open", say, typed,
+                                {"account", policy::Action::amend});
     auto email = std::make_shared<std::string>();
     command->add_option("--email", *email, say("command.account.email"))->required();
     command->callback([email, state, &typed, &say] {

@@ -35,12 +35,13 @@ Ended check_content(const Config& config, bool json, const web::Language& say, s
 void add_content_commands(CLI::App& app, Typed& typed, const Typing&, const web::Language& say) {
   auto* content = add_command(app, "content", "command.content", say);
   content->require_subcommand(1);
-  add_command(*content, "check", "command.content_check", say)->callback([&typed, &say] {
-    typed.needs = Needs::nothing;
-    typed.alone = [&say](const Typed& all, std::ostream& out, std::ostream& err) {
-      return check_content(all.config, all.json, say, out, err);
-    };
-  });
+  add_command(*content, "check", "command.content_check", say, typed, {"content_page", policy::Action::read})
+      ->callback([&typed, &say] {
+        typed.needs = Needs::nothing;
+        typed.alone = [&say](const Typed& all, std::ostream& out, std::ostream& err) {
+          return check_content(all.config, all.json, say, out, err);
+        };
+      });
 }
 
 }  // namespace cairn::app

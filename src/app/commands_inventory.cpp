@@ -30,7 +30,8 @@ std::shared_ptr<Arguments> acts(CLI::App* command, Typed& typed, const web::Lang
 }
 
 void add_import(CLI::App& inventory, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* command = add_command(inventory, "import", "command.inventory_import", say);
+  auto* command = add_command(inventory, "import", "command.inventory_import", say, typed,
+                              {"response_import", policy::Action::create});
   const auto typed_here = acts<evaluation::ImportArguments>(
       command, typed, say, evaluation::inventory_import,
       [&typing](evaluation::ImportArguments& all) { all.file = typing.path(all.file); });
@@ -43,7 +44,8 @@ void add_import(CLI::App& inventory, Typed& typed, const Typing& typing, const w
 }
 
 void add_compare(CLI::App& inventory, Typed& typed, const web::Language& say) {
-  auto* command = add_command(inventory, "compare", "command.inventory_compare", say);
+  auto* command = add_command(inventory, "compare", "command.inventory_compare", say, typed,
+                              {"inventory_comparison", policy::Action::read});
   const auto typed_here = acts<evaluation::CompareArguments>(command, typed, say, evaluation::inventory_compare, {});
   command->add_option("--study", typed_here->study, say("command.inventory.study"))->required();
   command->add_option("--round", typed_here->round, say("command.inventory.round"))->check(CLI::Range(1, most_rounds));
@@ -54,7 +56,8 @@ void add_compare(CLI::App& inventory, Typed& typed, const web::Language& say) {
 }
 
 void add_report(CLI::App& inventory, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* command = add_command(inventory, "report", "command.inventory_report", say);
+  auto* command =
+      add_command(inventory, "report", "command.inventory_report", say, typed, {"site_report", policy::Action::create});
   const auto typed_here = acts<evaluation::ReportArguments>(
       command, typed, say, evaluation::inventory_report,
       [&typing](evaluation::ReportArguments& all) { all.out = typing.path(all.out); });

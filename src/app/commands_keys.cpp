@@ -89,8 +89,8 @@ Ended make_checkpoint(CommandContext& context, const Config& config) {
 
 template <class Act>
 CLI::App* add_on_store(CLI::App& app, const std::string& name, const std::string& key, Typed& typed,
-                       const web::Language& say, Act act) {
-  auto* command = add_command(app, name, key, say);
+                       const web::Language& say, CommandAllow allow, Act act) {
+  auto* command = add_command(app, name, key, say, typed, allow);
   command->callback([act, &typed] {
     typed.needs = Needs::store;
     typed.on_store = act;
@@ -103,16 +103,16 @@ CLI::App* add_on_store(CLI::App& app, const std::string& name, const std::string
 void add_keys_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
   auto* keys = add_command(app, "keys", "command.keys", say);
   keys->require_subcommand(1);
-  add_on_store(*keys, "rotate", "command.keys.rotate", typed, say,
+  add_on_store(*keys, "rotate", "command.keys.rotate", typed, say, {"master_key", policy::Action::create},
                [&say](CommandContext& context, const Config&) { return rotate(context, say); });
-  add_on_store(*keys, "retire", "command.keys.retire", typed, say,
+  add_on_store(*keys, "retire", "command.keys.retire", typed, say, {"master_key", policy::Action::erase},
                [&say](CommandContext& context, const Config&) { return retire(context, say); });
   auto person = std::make_shared<std::string>();
-  add_on_store(*keys, "renew-persons", "command.keys.persons", typed, say,
+  add_on_store(*keys, "renew-persons", "command.keys.persons", typed, say, {"master_key", policy::Action::create},
                [&say, person](CommandContext& context, const Config&) { return renew_persons(*person, context, say); })
       ->add_option("--person", *person, say("command.keys.persons.person"));
   auto file = std::make_shared<std::string>();
-  add_on_store(*keys, "backup", "command.keys.backup", typed, say,
+  add_on_store(*keys, "backup", "command.keys.backup", typed, say, {"master_key", policy::Action::export_},
                [&say, &typing, file](CommandContext& context, const Config&) {
                  return back_up_keys(typing.path(*file), context, say);
                })
@@ -120,9 +120,10 @@ void add_keys_commands(CLI::App& app, Typed& typed, const Typing& typing, const 
       ->required();
   auto* journal = add_command(app, "journal", "command.journal", say);
   journal->require_subcommand(1);
-  add_on_store(*journal, "key", "command.journal.key", typed, say,
+  add_on_store(*journal, "key", "command.journal.key", typed, say, {"journal_integrity", policy::Action::read},
                [](CommandContext& context, const Config&) { return tell_public_key(context); });
-  add_on_store(*journal, "checkpoint", "command.journal.checkpoint", typed, say, make_checkpoint);
+  add_on_store(*journal, "checkpoint", "command.journal.checkpoint", typed, say,
+               {"journal_integrity", policy::Action::read}, make_checkpoint);
 }
 
 }  // namespace cairn::app

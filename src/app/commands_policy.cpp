@@ -70,12 +70,13 @@ Ended tell_policy(const Config& config, const web::Language& say, std::ostream& 
 }  // namespace
 
 void add_policy_commands(CLI::App& app, Typed& typed, const Typing&, const web::Language& say) {
-  add_command(app, "policy", "command.policy", say)->callback([&typed, &say] {
-    typed.needs = Needs::nothing;
-    typed.alone = [&say](const Typed& all, std::ostream& out, std::ostream&) {
-      return tell_policy(all.config, say, out);
-    };
-  });
+  add_command(app, "policy", "command.policy", say, typed, {"content_page", policy::Action::read})
+      ->callback([&typed, &say] {
+        typed.needs = Needs::nothing;
+        typed.alone = [&say](const Typed& all, std::ostream& out, std::ostream&) {
+          return tell_policy(all.config, say, out);
+        };
+      });
 }
 
 }  // namespace cairn::app

@@ -54,8 +54,10 @@ void set_act(CLI::App& command, ServeAs as, Typed& typed, const Typing& typing, 
 }  // namespace
 
 void add_serve_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
-  set_act(*add_command(app, "serve", "command.serve", say), ServeAs::in_earnest, typed, typing, say);
-  set_act(*add_command(app, "demo", "command.demo", say), ServeAs::demonstration, typed, typing, say);
+  set_act(*add_command(app, "serve", "command.serve", say, typed, {"store_upkeep", policy::Action::create}),
+          ServeAs::in_earnest, typed, typing, say);
+  set_act(*add_command(app, "demo", "command.demo", say, typed, {"store_upkeep", policy::Action::create}),
+          ServeAs::demonstration, typed, typing, say);
 }
 
 }  // namespace cairn::app

@@ -94,7 +94,7 @@ bool is_zone(const std::string& zone) {
 }
 
 void add_init(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* init_command = add_command(app, "init", "command.init", say);
+  auto* init_command = add_command(app, "init", "command.init", say, typed, {"first_setup", policy::Action::create});
   auto first = std::make_shared<FirstPeople>();
   auto* organisation =
       init_command->add_option("--organisation", first->organisation, say("command.init.organisation"));
@@ -176,7 +176,7 @@ Ended back_up(const std::string& file, CommandContext& context, const Config& co
 }
 
 void add_backup(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* command = add_command(app, "backup", "command.backup", say);
+  auto* command = add_command(app, "backup", "command.backup", say, typed, {"backup", policy::Action::create});
   auto file = std::make_shared<std::string>();
   command->add_option("FILE", *file, say("command.backup.file"))->required();
   command->callback([file, &typed, &typing, &say] {
@@ -202,7 +202,7 @@ Ended put_back(const std::string& file, const db::PersonKeysFile& keys, CommandC
 }
 
 void add_restore(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* command = add_command(app, "restore", "command.restore", say);
+  auto* command = add_command(app, "restore", "command.restore", say, typed, {"backup", policy::Action::restore});
   auto file = std::make_shared<std::string>();
   auto keys = std::make_shared<db::PersonKeysFile>();
   auto accept_old = std::make_shared<bool>(false);
@@ -220,7 +220,7 @@ void add_restore(CLI::App& app, Typed& typed, const Typing& typing, const web::L
 }
 
 void add_verify(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
-  auto* command = add_command(app, "verify", "command.verify", say);
+  auto* command = add_command(app, "verify", "command.verify", say, typed, {"journal_integrity", policy::Action::read});
   auto witness = std::make_shared<std::string>();
   command->add_option("--witness", *witness, say("command.verify.witness"));
   command->callback([witness, &typed, &typing, &say] {
@@ -236,10 +236,11 @@ void add_verify(CLI::App& app, Typed& typed, const Typing& typing, const web::La
 
 void add_store_commands(CLI::App& app, Typed& typed, const Typing& typing, const web::Language& say) {
   add_init(app, typed, typing, say);
-  add_command(app, "migrate", "command.migrate", say)->callback([&typed, &say] {
-    typed.needs = Needs::any_schema;
-    typed.on_store = [&say](CommandContext& context, const Config&) { return migrate(context, say); };
-  });
+  add_command(app, "migrate", "command.migrate", say, typed, {"store_upkeep", policy::Action::amend})
+      ->callback([&typed, &say] {
+        typed.needs = Needs::any_schema;
+        typed.on_store = [&say](CommandContext& context, const Config&) { return migrate(context, say); };
+      });
   add_verify(app, typed, typing, say);
   add_backup(app, typed, typing, say);
   add_restore(app, typed, typing, say);

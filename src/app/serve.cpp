@@ -275,6 +275,15 @@ void tell_demonstration(const std::string& address, accounts::OneTimeLinks& link
     out << "  " << address << "/look-round/" << links.add(one.email) << "  " << say(one.label_key) << '\n';
 }
 
+// As the routes: what the policy says nothing about keeps the program from starting.
+void must_fit(const policy::Policy& policy) {
+  const auto faults = command_faults(policy);
+  if (faults.empty()) return;
+  std::string all = "the commands and the policy do not fit:";
+  for (const auto& fault : faults) all += "\n  " + fault;
+  throw std::runtime_error(all);
+}
+
 // How the first person gets in, while nobody has an account. The code is told here and nowhere else.
 void tell_first_steps(db::Database& database, const std::string& address, const std::string& setup_code,
                       const web::Language& say, std::ostream& out) {
@@ -291,6 +300,7 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
   const auto library = content::Library::open(config.content);
   for (const auto& fault : library.faults()) err << fault.path << ": " << fault.what << '\n';
   const auto policy = shipped_policy(library);
+  must_fit(policy);
   if (as == ServeAs::demonstration && !ready_for_demonstration(*database, library, config, say, out, err))
     return Ended::refused;
 
