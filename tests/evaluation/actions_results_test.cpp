@@ -11,7 +11,7 @@ class Results : public GivingTest {
   std::optional<jobs::Letter> composed(const std::string& invitation) {
     const auto kinds =
         letter_kinds({[] { return std::string("https://peers.example.org"); },
-                      [](db::Read&, const std::string&, const std::string&) { return tests::english(); }});
+                      [](db::Read&, const std::string&, const std::string&, const std::string&) { return tests::english(); }});
     return database().read([&](db::Read& r) { return kinds.at(std::string(results_letter)).compose(r, invitation); });
   }
   std::vector<instruments::Invitation> invited() {

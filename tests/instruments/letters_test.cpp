@@ -13,8 +13,9 @@ class Letters : public test::AskedWorld {
 
   std::optional<jobs::Letter> letter(std::string_view kind) {
     const auto kinds = letter_kinds({library_, [] { return std::string("https://peers.example.org"); },
-                                     [](db::Read&, const std::string&, const std::string& service) {
-                                       return web::Language::from_embedded("en", {{"worker.one", service}});
+                                     [](db::Read&, const std::string&, const std::string& service,
+                                        const std::string& code) {
+                                       return web::Language::from_embedded(code, {{"worker.one", service}});
                                      },
                                      clock().clock()});
     const auto id = invitation_of("Wren Holt").id;
