@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts/store_words.hpp"
 
-#include "accounts/store_accounts.hpp"
-
 #include <algorithm>
+
+#include "accounts/store_accounts.hpp"
 
 namespace cairn::accounts {
 namespace {

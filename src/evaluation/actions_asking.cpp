@@ -64,7 +64,8 @@ Drawn drawn_for(const Stage& stage, const Request& request) {
   return drawn;
 }
 
-web::PageContent page_of(const Stage& stage, const Request& request, const Drawn& drawn, std::vector<Problem> problems) {
+web::PageContent page_of(const Stage& stage, const Request& request, const Drawn& drawn,
+                         std::vector<Problem> problems) {
   const auto& say = request.say();
   const NewRoundView view{drawn.study,
                           drawn.next(),
@@ -114,7 +115,8 @@ std::optional<std::string> made_before(const Stage& stage, const Request& reques
     if (std::to_string(round.number) != number) continue;
     const auto there = stage.database.read(
         [&](db::Read& read) { return instruments::find_asking(read, request.actor, {round.collection_id}); });
-    if (there && there->words == asking.words && there->languages == asking.languages && there->period.closes_at == asking.closes_at)
+    if (there && there->words == asking.words && there->languages == asking.languages &&
+        there->period.closes_at == asking.closes_at)
       return round_path(drawn.study, round);
   }
   return {};

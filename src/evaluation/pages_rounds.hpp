@@ -64,7 +64,7 @@ struct RoundPageView {
   std::vector<LinkLine> links;
   std::vector<int> reminders;
   std::vector<std::string> languages = {};  // names of those people are asked in; empty where the site has only one
-  std::string left_out = {};                // the sentence about those who left the statements out; "" where nothing may be said
+  std::string left_out = {};  // the sentence about those who left the statements out; "" where nothing may be said
 };
 web::Html round_page(const web::Language& say, const RoundPageView& view);
 

@@ -14,8 +14,8 @@
 namespace cairn::instruments {
 
 // Answering, by whoever has a link: nobody signs in, and no visit is written into the log. Everything must outlive the
-// routes. `address` is where people reach the site, "https://peers.example.org", for a page people keep a picture of. With
-// `languages` each page speaks one of those the round asks in; without, the language of the request.
+// routes. `address` is where people reach the site, "https://peers.example.org", for a page people keep a picture of.
+// With `languages` each page speaks one of those the round asks in; without, the language of the request.
 void add_routes(
     web::Routes& routes, db::Database& database, const content::Library& library,
     const std::function<std::string()>& address = [] { return std::string(); },

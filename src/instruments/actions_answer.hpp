@@ -39,7 +39,7 @@ struct Asked {
   db::Database& database;
   std::shared_ptr<Definitions> definitions;
   std::shared_ptr<JoinGate> gate;
-  std::function<std::string()> address;        // of the site; "" where it is not known
+  std::function<std::string()> address;       // of the site; "" where it is not known
   const web::Languages* languages = nullptr;  // of the site; null where it has the request's alone
 
   // Of the page of what came of a round, in full.

@@ -27,10 +27,10 @@ struct Desk {
 };
 
 // The kinds invitation_letter and reminder_letter, about an invitation's id. Who asks, how long it takes, until when,
-// the link, and the way to no more letters, in the language the reader has chosen for themselves where the round asks in
-// it, else in the round's first. None is written where the invitation was answered or ended, where no more
-// letters are wanted, or where the round is not open any more. Nobody is told to whom they went: who got a reminder had
-// not answered.
+// the link, and the way to no more letters, in the language the reader has chosen for themselves where the round asks
+// in it, else in the round's first. None is written where the invitation was answered or ended, where no more letters
+// are wanted, or where the round is not open any more. Nobody is told to whom they went: who got a reminder had not
+// answered.
 jobs::LetterKinds letter_kinds(const Desk& desk);
 
 // The work of reminder_job.

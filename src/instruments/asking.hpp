@@ -88,8 +88,8 @@ struct Asking {
   AskingWords words;
   std::vector<std::string> languages;  // codes, at least one; the first is that of whoever has chosen none
   std::string results_code;            // of the page of what came of it
-  std::int64_t grace_hours = 24;  // how long who has begun may still send
-  std::vector<AskedSite> sites;   // by number
+  std::int64_t grace_hours = 24;       // how long who has begun may still send
+  std::vector<AskedSite> sites;        // by number
   std::vector<AskedGroup> groups;
   Period period;
 

@@ -9,9 +9,8 @@ class RoundLanguages : public AskingTest {
   // The lead's pages of a site that is read in two languages.
   tests::Visitor of_two() {
     web::Routes routes;
-    add_routes(
-        routes, database(), tests::shipped_policy(), carried_library(),
-        [] { return std::string("https://peers.example.org"); }, {{"en", "English"}, {"zz", "Accents"}});
+    add_routes(routes, database(), tests::shipped_policy(), carried_library(),
+               [] { return std::string("https://peers.example.org"); }, {{"en", "English"}, {"zz", "Accents"}});
     return tests::Visitor(std::move(routes)).at(clock().now()).as(as(Role::lead));
   }
   static bool is_ticked(const web::Reply& page, const std::string& code) {

@@ -35,8 +35,7 @@ class RoundLanguages : public test::AskedWorld {
   }
   tests::Visitor visitor(const std::string& accepted) {
     web::Routes routes;
-    add_routes(
-        routes, database(), library_, [] { return std::string(); }, &languages_);
+    add_routes(routes, database(), library_, [] { return std::string(); }, &languages_);
     return tests::Visitor(std::move(routes)).at(clock().now()).preferring(accepted, languages_.choices());
   }
   std::string path() { return "/answer/" + secret_of(name_); }
@@ -92,7 +91,7 @@ TEST_P(RoundLanguages, AreThoseOfItsPagesWhateverElseTheSiteSpeaks) {
     std::string accepted;
     std::string spoken;
   };
-  const Row rows[] = {{{"en", "zz"}, "", "en"},  {{"en", "zz"}, "zz", "zz"}, {{"zz", "en"}, "", "zz"},
+  const Row rows[] = {{{"en", "zz"}, "", "en"},   {{"en", "zz"}, "zz", "zz"}, {{"zz", "en"}, "", "zz"},
                       {{"zz", "en"}, "en", "en"}, {{"en"}, "zz", "en"},       {{"zz"}, "en", "zz"}};
   for (const auto& row : rows) {
     ask_in(row.languages);

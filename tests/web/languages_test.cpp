@@ -52,9 +52,10 @@ TEST(Languages, OfSomePagesAreChosenAmongThoseTheyHave) {
     std::string spoken;
   };
   const Row rows[] = {
-      {{"zz", "en"}, "", "", "", "zz"},   {{"zz", "en"}, "", "", "en", "en"},   {{"zz"}, "en", "en", "en", "zz"},
-      {{"en", "zz"}, "", "zz", "", "zz"}, {{"en", "zz"}, "zz", "en", "", "zz"}, {{"cy", "zz"}, "", "", "cy", "zz"},
-      {{"cy"}, "", "", "", "en"},         {{}, "zz", "", "", "en"},
+      {{"zz", "en"}, "", "", "", "zz"},     {{"zz", "en"}, "", "", "en", "en"},
+      {{"zz"}, "en", "en", "en", "zz"},     {{"en", "zz"}, "", "zz", "", "zz"},
+      {{"en", "zz"}, "zz", "en", "", "zz"}, {{"cy", "zz"}, "", "", "cy", "zz"},
+      {{"cy"}, "", "", "", "en"},           {{}, "zz", "", "", "en"},
   };
   const Languages languages({"en", "zz"});
   for (const auto& row : rows) {
