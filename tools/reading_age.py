@@ -9,7 +9,8 @@ automated readability index (words in a sentence, letters in a word). Words that
 Fails where a text is over 11, where a statement that people answer is over 12, and where the mean of a file is over 11. A reading age is a
 rough guide: it sees how long words and sentences are, and does not know whether they make sense. So tools/reading_allowed.txt lists the
 few texts that may stay over 11, each with its reason. What was released (content/released.txt) never changes; its texts over 11 are told
-with --all.
+with --all. Guidance of an older version than the newest is shown to nobody, and counted apart; a newer version must be plain until it is
+released itself.
 """
 import csv
 import json
@@ -116,6 +117,12 @@ def released(top):
     return {"content/" + line.split()[1] for line in lines if line.strip() and not line.startswith("#")}
 
 
+def is_outdated(shown, top):
+    """Whether there is a newer version of a guidance file. Instruments stay in use: answers refer to the version they were given to."""
+    named = re.fullmatch(r"(content/guidance/.+\.v)(\d+)(\..+)", shown)
+    return bool(named) and (top / f"{named[1]}{int(named[2]) + 1}{named[3]}").exists()
+
+
 def allowed(top):
     """{key: (line, reason)} of the texts that may stay over the limit."""
     path = top / ALLOWED
@@ -161,16 +168,19 @@ def check(top):
 def main(arguments):
     show_all = "--all" in arguments
     places = [one for one in arguments if one != "--all"]
-    faults, over, means = check(pathlib.Path(places[0] if places else ".").resolve())
+    top = pathlib.Path(places[0] if places else ".").resolve()
+    faults, over, means = check(top)
     if show_all:
         for line in over:
             print(line)
     for shown, mean in means if show_all else ():
         print(f"{shown}: mean reading age {mean:.1f}")
     stages = ", ".join(f"{pathlib.Path(shown).stem} {mean:.1f}" for shown, mean in means if shown.startswith("locales/"))
-    released_ones = sum(one.startswith("content/") for one in over)
-    return tell(faults, f"mean reading ages: {stages}; over {FILE_LIMIT} stay {len(over) - released_ones} with a reason and "
-                        f"{released_ones} that were released (--all shows them)")
+    released_ones = [one for one in over if one.startswith("content/")]
+    outdated = sum(is_outdated(one.split(":")[0], top) for one in released_ones)
+    return tell(faults, f"mean reading ages: {stages}; over {FILE_LIMIT} stay {len(over) - len(released_ones)} with a reason, "
+                        f"{len(released_ones) - outdated} that were released and {outdated} of older versions that nobody is shown "
+                        "(--all shows them)")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "accounts/store_accounts.hpp"
+
 namespace cairn::accounts {
 namespace {
 
@@ -94,6 +96,11 @@ void choose_language(db::Write& write, const Id<Account>& account, std::string_v
 
 std::optional<std::string> language_of(db::Read& read, const Id<Account>& account) {
   return read.find(select_language_sql, {account.text}, [](const db::Row& row) { return row.string(0); });
+}
+
+std::string language_of_email(db::Read& read, std::string_view email) {
+  const auto account = find_account_by_email(read, email);
+  return account ? language_of(read, account->id).value_or("") : "";
 }
 
 }  // namespace cairn::accounts

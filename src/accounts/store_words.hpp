@@ -42,5 +42,7 @@ std::map<std::string, std::string> words_for(db::Read& read, const Id<Programme>
 // The language an account reads in, on every device; nothing until it has chosen one.
 void choose_language(db::Write& write, const Id<Account>& account, std::string_view language);
 std::optional<std::string> language_of(db::Read& read, const Id<Account>& account);
+// Of whoever signs in with this address; "" where nobody does, or they have chosen none.
+std::string language_of_email(db::Read& read, std::string_view email);
 
 }  // namespace cairn::accounts

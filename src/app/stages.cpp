@@ -47,15 +47,17 @@ web::Routes routes(const Site& site) {
                              .look_round = site.look_round,
                              .words_path = "/words",
                              .setup = site.setup});
-  instruments::add_routes(map, site.database, site.library, site.address);
+  instruments::add_routes(map, site.database, site.library, site.address, &site.languages);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
-  evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
+  evaluation::add_routes(map, site.database, site.policy, site.library, site.address, site.languages.choices());
   return map;
 }
 
 jobs::LetterKinds letter_kinds(const Site& site) {
-  const auto in_words_of = [site](db::Read& read, const std::string& programme, const std::string& service) {
-    return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
+  const auto in_words_of = [site](db::Read& read, const std::string& programme, const std::string& service,
+                                  const std::string& code) {
+    const auto language = site.languages.in(code);
+    return language->with(accounts::words_for(read, {programme}, {service}, language->code()));
   };
   auto kinds = accounts::letters(site.languages, site.clock, site.address);
   kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));

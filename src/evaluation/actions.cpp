@@ -21,9 +21,14 @@ void Stage::must(const web::Request& request, std::string_view record, policy::A
 }
 
 void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy,
-                const content::Library& library, std::function<std::string()> address) {
-  const Stage stage{database, policy, library, std::make_shared<const Evidence>(read_evidence(library)),
-                    std::move(address)};
+                const content::Library& library, std::function<std::string()> address,
+                std::vector<web::LanguageChoice> languages) {
+  const Stage stage{database,
+                    policy,
+                    library,
+                    std::make_shared<const Evidence>(read_evidence(library)),
+                    std::move(address),
+                    std::move(languages)};
   add_study_routes(routes, stage);
   add_compare_routes(routes, stage);
   add_report_routes(routes, stage);

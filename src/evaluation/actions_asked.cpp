@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "evaluation/actions_asking.hpp"
@@ -64,12 +65,22 @@ std::string left_out_words(const Stage& stage, const Request& request, const Ask
   return finding ? left_out_sentence(request.say(), *finding) : "";
 }
 
+// Of those people are asked in, under their own names; none where the site has only one.
+std::vector<std::string> language_names(const Stage& stage, const instruments::Asking& asking) {
+  std::vector<std::string> names;
+  if (stage.languages.size() < 2) return names;
+  for (const auto& one : stage.languages)
+    if (std::ranges::find(asking.languages, one.code) != asking.languages.end()) names.push_back(one.name);
+  return names;
+}
+
 json as_json(const RoundPageView& page) {
   const auto& view = page.asked;
   const auto& asking = view.asking;
   json data{{"number", view.round.number},
             {"state", instruments::code(view.state)},
             {"mode", instruments::code(asking.mode)},
+            {"languages", asking.languages},
             {"opens_on", iso(view.opens_on)},
             {"last_day", iso(view.last_day)},
             {"next", code(next_act(asking, view.state, view.anybody))},
@@ -101,6 +112,7 @@ Reply show_round(const Stage& stage, const Request& request) {
   const auto view = view_of(asked, request, people.anybody());
   auto page = page_view(view, people);
   page.left_out = left_out_words(stage, request, asked);
+  page.languages = language_names(stage, asked.asking);
   auto trail = trail_of(request, asked);
   trail.pop_back();
   return web::answer(request,

@@ -64,7 +64,8 @@ Drawn drawn_for(const Stage& stage, const Request& request) {
   return drawn;
 }
 
-web::PageContent page_of(const Request& request, const Drawn& drawn, std::vector<Problem> problems) {
+web::PageContent page_of(const Stage& stage, const Request& request, const Drawn& drawn,
+                         std::vector<Problem> problems) {
   const auto& say = request.say();
   const NewRoundView view{drawn.study,
                           drawn.next(),
@@ -74,6 +75,7 @@ web::PageContent page_of(const Request& request, const Drawn& drawn, std::vector
                           drawn.instrument.smallest_group,
                           drawn.sites,
                           drawn.words,
+                          stage.languages,
                           request.today,
                           days_after(request.today, usual_days_open)};
   return {say("evaluation.asking.title"),
@@ -83,10 +85,10 @@ web::PageContent page_of(const Request& request, const Drawn& drawn, std::vector
 
 Reply new_round(const Stage& stage, const Request& request) {
   const auto drawn = drawn_for(stage, request);
-  return web::answer(request, page_of(request, drawn, {}), {{"number", drawn.next()}});
+  return web::answer(request, page_of(stage, request, drawn, {}), {{"number", drawn.next()}});
 }
 
-instruments::AskingForm typed(const Request& request, const Drawn& drawn) {
+instruments::AskingForm typed(const Stage& stage, const Request& request, const Drawn& drawn) {
   instruments::AskingForm form;
   const auto& fields = request.form;
   form.mode = fields.value("mode");
@@ -97,6 +99,9 @@ instruments::AskingForm typed(const Request& request, const Drawn& drawn) {
   for (const auto& site : drawn.sites)
     if (std::find(ticked.begin(), ticked.end(), std::to_string(site.number)) != ticked.end())
       form.sites.push_back(site);
+  form.languages = fields.values("languages");
+  if (!stage.languages.empty()) form.possible_languages.clear();
+  for (const auto& one : stage.languages) form.possible_languages.push_back(one.code);
   for (const auto& [name, value] : fields.all())
     if (name.starts_with(hoped_prefix)) form.hoped.emplace_back(name, value);
   return form;
@@ -110,7 +115,8 @@ std::optional<std::string> made_before(const Stage& stage, const Request& reques
     if (std::to_string(round.number) != number) continue;
     const auto there = stage.database.read(
         [&](db::Read& read) { return instruments::find_asking(read, request.actor, {round.collection_id}); });
-    if (there && there->words == asking.words && there->period.closes_at == asking.closes_at)
+    if (there && there->words == asking.words && there->languages == asking.languages &&
+        there->period.closes_at == asking.closes_at)
       return round_path(drawn.study, round);
   }
   return {};
@@ -118,12 +124,12 @@ std::optional<std::string> made_before(const Stage& stage, const Request& reques
 
 Reply create_round(const Stage& stage, const Request& request) {
   const auto drawn = drawn_for(stage, request);
-  const auto form = typed(request, drawn);
+  const auto form = typed(stage, request, drawn);
   const auto checked = instruments::check_asking(form, request.today, drawn.zone);
   const auto days = instruments::check_reminders(request.form.values("reminders"));
   auto problems = checked ? std::vector<Problem>() : checked.problems();
   if (!days) problems.insert(problems.end(), days.problems().begin(), days.problems().end());
-  if (!problems.empty()) return web::ask_again(request, page_of(request, drawn, problems), problems);
+  if (!problems.empty()) return web::ask_again(request, page_of(stage, request, drawn, problems), problems);
   if (const auto path = made_before(stage, request, drawn, *checked)) return web::go_to(request, *path);
 
   const Round round{drawn.next(), "", form.opens_on};

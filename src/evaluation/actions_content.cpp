@@ -17,10 +17,10 @@ namespace {
 using content::Toml;
 
 constexpr std::string_view rules_path = "rules/evaluation.v1.toml";
-constexpr std::string_view purposes_path = "guidance/purposes.v1.toml";
-constexpr std::string_view known_path = "guidance/evidence.v1.toml";
-constexpr std::string_view points_path = "guidance/implementation-inventory.v1.csv";
-constexpr std::string_view guide_path = "guidance/discussion-guide.v1.md";
+constexpr std::string_view purposes_path = "guidance/purposes.v2.toml";
+constexpr std::string_view known_path = "guidance/evidence.v2.toml";
+constexpr std::string_view points_path = "guidance/implementation-inventory.v2.csv";
+constexpr std::string_view guide_path = "guidance/discussion-guide.v2.md";
 constexpr std::string_view study_folder = "studies/gillard-2014.v1/";
 
 // The files as they are read, with every fault found on the way.

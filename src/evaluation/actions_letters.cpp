@@ -2,6 +2,7 @@
 #include "evaluation/actions_letters.hpp"
 
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "instruments/store_asking.hpp"
 
 namespace cairn::evaluation {
@@ -32,7 +33,7 @@ jobs::Letter composed(const web::Language& say, const Filled& to) {
 std::function<jobs::Letter(db::Read&)> example(const Desk& desk) {
   return [desk](db::Read& read) {
     const auto programme = accounts::find_programme(read);
-    const auto say = desk.language(read, programme ? programme->id.text : "", "");
+    const auto say = desk.language(read, programme ? programme->id.text : "", "", "");
     const auto address = desk.address();
     return composed(say, {say("letter.example.name"), "sam@example.org", say("letter.example.who"),
                           address + "/results/...", address + "/answer/..."});
@@ -53,9 +54,10 @@ jobs::LetterKinds letter_kinds(const Desk& desk) {
     const auto asking = instruments::asking_of(read, invitation->collection);
     if (!asking.period.settled) return {};
     const auto* site = asking.site(invitation->site);
-    const auto say = desk.language(read, asking.programme_id, site == nullptr ? "" : site->service_id);
-    const auto address = desk.address();
     const auto& reader = invitation->participant;
+    const auto say = desk.language(read, asking.programme_id, site == nullptr ? "" : site->service_id,
+                                   asking.language_for(accounts::language_of_email(read, reader.email)));
+    const auto address = desk.address();
     return composed(say, {reader.name, reader.email, asking.words.who, address + "/results/" + asking.results_code,
                           address + "/answer/" + instruments::link_of(read, *invitation)});
   };

@@ -18,8 +18,10 @@ inline constexpr std::string_view results_letter = "asking.results";
 // What letters of this stage are written with.
 struct Desk {
   std::function<std::string()> address;  // where people reach the site, without a slash at its end
-  // The texts in the words of a site: by programme and service.
-  std::function<web::Language(db::Read& read, const std::string& programme_id, const std::string& service_id)> language;
+  // The texts of a language (its code; "" for the usual one) in the words of a site: by programme and service.
+  std::function<web::Language(db::Read& read, const std::string& programme_id, const std::string& service_id,
+                              const std::string& code)>
+      language;
 };
 
 // Somebody with an address who has not asked for no more letters and was not taken off, whether they answered or not.

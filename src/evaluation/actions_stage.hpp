@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "evaluation/actions_content.hpp"
 #include "evaluation/actions_rounds.hpp"
@@ -21,7 +22,8 @@ struct Stage {
   const policy::Policy& policy;
   const content::Library& library;
   std::shared_ptr<const Evidence> evidence;
-  std::function<std::string()> address;  // where people reach the site, without a slash at its end
+  std::function<std::string()> address;        // where people reach the site, without a slash at its end
+  std::vector<web::LanguageChoice> languages;  // people can be asked in, the usual one first; none is English
 
   // Whether the policy lets the actor do this with a record of the study.
   bool may(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;

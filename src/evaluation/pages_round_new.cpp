@@ -48,6 +48,17 @@ Html mode(const web::Form& form) {
   return web::radios(form, field);
 }
 
+Html languages(const web::Form& form, const NewRoundView& view) {
+  if (view.languages.size() < 2) return {};
+  const auto& say = form.say();
+  web::ChoiceField field{"languages", say("evaluation.asking.languages"), say("evaluation.asking.languages_hint")};
+  for (const auto& one : view.languages) {
+    field.options.push_back({one.code, one.name});
+    field.chosen.push_back(one.code);
+  }
+  return web::checkboxes(form, field);
+}
+
 Html days(const web::Form& form, const NewRoundView& view) {
   const auto& say = form.say();
   web::ChoiceField field{"reminders", say("evaluation.asking.reminders"), say("evaluation.asking.reminders_hint")};
@@ -93,7 +104,7 @@ Html new_round_page(const web::Form& form, const NewRoundView& view) {
   return page +
          web::post_form(form, study_path(view.study) + "/rounds",
                         web::hidden("number", std::to_string(view.number)) +
-                            section("evaluation.asking.whom", sites(form, view) + mode(form)) +
+                            section("evaluation.asking.whom", sites(form, view) + mode(form) + languages(form, view)) +
                             section("evaluation.asking.when", days(form, view)) +
                             section("evaluation.asking.first_page",
                                     web::paragraph(say("evaluation.asking.first_page_says")) + words(form, view)) +

@@ -140,6 +140,8 @@ Html set_up(const web::Language& say, const RoundPageView& view) {
       {say("evaluation.asked.row.form"),
        web::text(
            say("evaluation.asked.form", {{"form", asked.form_title}, {"minutes", std::to_string(asked.minutes)}}))}};
+  if (!view.languages.empty())
+    rows.push_back({say("evaluation.asked.row.languages"), web::text(say.list(view.languages))});
   if (is_over(asked.state)) {
     rows[2].act.clear();
     rows[2].act_path.clear();

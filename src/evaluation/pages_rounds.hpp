@@ -21,6 +21,7 @@ struct NewRoundView {
   std::int64_t smallest_group = 5;
   std::vector<instruments::AskedSite> sites;
   instruments::AskingWords words;
+  std::vector<web::LanguageChoice> languages;  // the choice is drawn where there are two or more
   Date opens_on;
   Date closes_on;
 };
@@ -62,6 +63,7 @@ struct RoundPageView {
   std::vector<InvitedLine> invited;
   std::vector<LinkLine> links;
   std::vector<int> reminders;
+  std::vector<std::string> languages = {};  // names of those people are asked in; empty where the site has only one
   std::string left_out = {};  // the sentence about those who left the statements out; "" where nothing may be said
 };
 web::Html round_page(const web::Language& say, const RoundPageView& view);

@@ -28,7 +28,7 @@ struct RoundView {
   const Thresholds& thresholds;
 };
 
-// What a purpose leads with. Read from content/guidance/purposes.v1.toml.
+// What a purpose leads with. Read from content/guidance/purposes.v2.toml.
 struct PurposeWords {
   Purpose purpose = Purpose::set_up;
   std::string title;  // "To win over senior people"
@@ -39,7 +39,7 @@ struct PurposeWords {
   std::string ask;                 // what the reader is asked to do in the end
 };
 
-// A short dated statement about what is known and what is not. Read from content/guidance/evidence.v1.toml.
+// A short dated statement about what is known and what is not. Read from content/guidance/evidence.v2.toml.
 struct Known {
   std::string about;  // not_known, reported, open_question
   std::string text;

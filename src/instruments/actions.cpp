@@ -2,6 +2,7 @@
 // The link itself: before the first question, after the last, no more letters, taking it back.
 #include "instruments/actions.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "accounts/store.hpp"
@@ -51,7 +52,6 @@ Reply before(const Asked& asked, Request& request) {
 }
 
 Reply thanks_for_all(const Asked& asked, Request& request) {
-  const auto& say = request.say();
   const auto code = request.checked_parameter("code");
   const auto [asking, days] = asked.database.read([&](db::Read& read) {
     auto found = find_asking_by_results(read, code);
@@ -59,6 +59,8 @@ Reply thanks_for_all(const Asked& asked, Request& request) {
     const auto its_days = days_of(read, *found);
     return std::pair{*std::move(found), its_days};
   });
+  speak_for_round(asked, request, asking);
+  const auto& say = request.say();
   return web::answer(
       request,
       {.title = say("thanks.title"), .main = thanks_page(say, {asking, days.last, asked.results_of(asking), ""})},
@@ -142,6 +144,14 @@ web::Act with(const Asked& asked, AnswerAct act) {
   };
 }
 
+void speak_for_round(const Asked& asked, Request& request, const Asking& asking) {
+  if (asked.languages == nullptr) return;
+  request.speak(asked.languages->for_request(request, asking.languages));
+  std::erase_if(request.frame.languages, [&](const web::LanguageChoice& one) {
+    return std::ranges::find(asking.languages, one.code) == asking.languages.end();
+  });
+}
+
 void speak_for_site(db::Read& read, Request& request, const Asking& asking, std::int64_t number) {
   const auto* site = asking.site(number);
   if (site == nullptr) return;
@@ -161,6 +171,7 @@ Visit open_visit(const Asked& asked, Request& request) {
     if (!link) throw NotFound("no such link");
     Visit visit;
     visit.link = *std::move(link);
+    speak_for_round(asked, request, visit.link.asking);
     visit.instrument = *asked.definitions->of(visit.link.asking);
     auto draft = find_draft(read, visit.link, visit.instrument);
     visit.begun = draft && draft->any();
@@ -193,9 +204,9 @@ std::string words_in_use(const web::Language& say) {
 }
 
 void add_routes(web::Routes& routes, db::Database& database, const content::Library& library,
-                const std::function<std::string()>& address) {
+                const std::function<std::string()>& address, const web::Languages* languages) {
   const Asked asked{database, std::make_shared<Definitions>(library),
-                    std::make_shared<JoinGate>(database.keys().derived("answer.join")), address};
+                    std::make_shared<JoinGate>(database.keys().derived("answer.join")), address, languages};
   const web::Allow read{"answering", Action::read, {Role::anyone}};
   routes.get("/answer/{link}", read, with(asked, before));
   routes.get("/thanks/{code}", read, with(asked, thanks_for_all));

@@ -15,6 +15,7 @@
 #include "instruments/join_gate.hpp"
 #include "instruments/pages_answer.hpp"
 #include "instruments/store_answers.hpp"
+#include "web/languages.hpp"
 #include "web/routes.hpp"
 
 // For actions*.cpp of this stage only.
@@ -38,7 +39,8 @@ struct Asked {
   db::Database& database;
   std::shared_ptr<Definitions> definitions;
   std::shared_ptr<JoinGate> gate;
-  std::function<std::string()> address;  // of the site; "" where it is not known
+  std::function<std::string()> address;       // of the site; "" where it is not known
+  const web::Languages* languages = nullptr;  // of the site; null where it has the request's alone
 
   // Of the page of what came of a round, in full.
   std::string results_of(const Asking& asking) const { return address() + "/results/" + asking.results_code; }
@@ -67,6 +69,8 @@ struct Visit {
 // An act of answering, over a request of its own, which opening a link makes speak in the words of the site.
 using AnswerAct = web::Reply (*)(const Asked&, web::Request&);
 web::Act with(const Asked& asked, AnswerAct act);
+// From here on the request speaks one of the languages the round asks in, and offers no others to choose from.
+void speak_for_round(const Asked& asked, web::Request& request, const Asking& asking);
 // From here on the request speaks in the words of one site of a round, where it has its own.
 void speak_for_site(db::Read& read, web::Request& request, const Asking& asking, std::int64_t site);
 // A definition in the words the request speaks.

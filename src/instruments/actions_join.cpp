@@ -32,6 +32,7 @@ Joining open_joining(const Asked& asked, Request& request) {
   return asked.database.read([&](db::Read& read) {
     auto opened = find_group_link(read, code);
     if (!opened) throw NotFound("no such group link");
+    speak_for_round(asked, request, opened->asking);
     const auto days = days_of(read, opened->asking);
     const auto& sites = opened->asking.sites;
     if (opened->link.site || sites.size() == 1)

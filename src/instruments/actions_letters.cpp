@@ -2,6 +2,7 @@
 #include "instruments/actions_letters.hpp"
 
 #include "accounts/store.hpp"
+#include "accounts/store_words.hpp"
 #include "instruments/reminders.hpp"
 #include "instruments/store_asking.hpp"
 #include "instruments/store_definitions.hpp"
@@ -70,8 +71,9 @@ jobs::Composer composer(const Desk& desk, const std::string& kind) {
     const auto instrument = find_instrument(desk.library, to->asking.instrument_id, to->asking.instrument_version);
     if (!instrument) throw Corrupt("no instrument " + to->asking.instrument_id + " among the data files");
     const auto* site = to->asking.site(to->invitation.site);
-    const auto say = desk.language(read, to->asking.programme_id, site == nullptr ? "" : site->service_id);
     const auto& participant = to->invitation.participant;
+    const auto say = desk.language(read, to->asking.programme_id, site == nullptr ? "" : site->service_id,
+                                   to->asking.language_for(accounts::language_of_email(read, participant.email)));
     return composed(
         say,
         {participant.name, participant.email, desk.address() + "/answer/" + to->secret, to->asking.words.who,
@@ -86,7 +88,7 @@ std::function<jobs::Letter(db::Read&)> example(const Desk& desk, const std::stri
   constexpr int some_days = 14;
   return [desk, kind](db::Read& read) {
     const auto programme = accounts::find_programme(read);
-    const auto say = desk.language(read, programme ? programme->id.text : "", "");
+    const auto say = desk.language(read, programme ? programme->id.text : "", "", "");
     const auto today = date_in_zone(desk.clock(), programme ? programme->zone : "Europe/London");
     return composed(say,
                     {say("letter.example.name"), "sam@example.org", desk.address() + "/answer/...",

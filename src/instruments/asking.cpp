@@ -2,6 +2,7 @@
 #include "instruments/asking.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/text.hpp"
@@ -26,6 +27,24 @@ void check_words(const AskingWords& words, std::vector<Problem>& problems) {
       problems.push_back(
           {std::string(field), "instruments.asking.words_long", {{"most", std::to_string(longest_asking_words)}}});
   }
+}
+
+std::vector<std::string> check_languages(const AskingForm& form, std::vector<Problem>& problems) {
+  const auto& possible = form.possible_languages;
+  const auto among = [](const std::vector<std::string>& codes, const std::string& code) {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+  };
+  const bool known = std::all_of(form.languages.begin(), form.languages.end(),
+                                 [&](const std::string& code) { return among(possible, code); });
+  if (!known) problems.push_back({"languages", "instruments.asking.unknown_language"});
+  if (form.languages.empty()) {
+    if (possible.size() > 1) problems.push_back({"languages", "instruments.asking.no_language"});
+    return possible;
+  }
+  std::vector<std::string> chosen;
+  std::copy_if(possible.begin(), possible.end(), std::back_inserter(chosen),
+               [&](const std::string& code) { return among(form.languages, code); });
+  return chosen;
 }
 
 void check_days(const AskingForm& form, Date today, std::vector<Problem>& problems) {
@@ -128,6 +147,12 @@ const AskedSite* Asking::site(std::int64_t number) const {
   return found == sites.end() ? nullptr : &*found;
 }
 
+std::string Asking::language_for(std::string_view chosen) const {
+  const bool asks_in_it = std::find(languages.begin(), languages.end(), chosen) != languages.end();
+  if (asks_in_it) return std::string(chosen);
+  return languages.empty() ? "" : languages.front();
+}
+
 AskingState Asking::state(Moment now) const {
   if (period.settled) return AskingState::closed;
   if (now < period.opens_at) return AskingState::planned;
@@ -140,6 +165,7 @@ Checked<NewAsking> check_asking(const AskingForm& form, Date today, std::string_
   if (form.sites.empty()) problems.push_back({"sites", "instruments.asking.no_site"});
   const auto mode = mode_from_code(form.mode);
   if (!mode) problems.push_back({"mode", "instruments.asking.no_mode"});
+  auto languages = check_languages(form, problems);
   check_days(form, today, problems);
   auto groups = check_groups(form, problems);
   check_words(form.words, problems);
@@ -147,6 +173,7 @@ Checked<NewAsking> check_asking(const AskingForm& form, Date today, std::string_
   NewAsking asking;
   asking.mode = *mode;
   asking.words = trimmed_words(form.words);
+  asking.languages = std::move(languages);
   asking.sites = form.sites;
   asking.groups = std::move(groups);
   asking.opens_at = start_of(*form.opens_on, zone);

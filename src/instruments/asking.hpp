@@ -86,9 +86,10 @@ struct Asking {
   std::int64_t smallest_group = 5;
   Mode mode = Mode::anonymous;
   AskingWords words;
-  std::string results_code;       // of the page of what came of it
-  std::int64_t grace_hours = 24;  // how long who has begun may still send
-  std::vector<AskedSite> sites;   // by number
+  std::vector<std::string> languages;  // codes, at least one; the first is that of whoever has chosen none
+  std::string results_code;            // of the page of what came of it
+  std::int64_t grace_hours = 24;       // how long who has begun may still send
+  std::vector<AskedSite> sites;        // by number
   std::vector<AskedGroup> groups;
   Period period;
 
@@ -96,6 +97,9 @@ struct Asking {
   // A period that was settled stays closed whatever the clock says.
   AskingState state(Moment now) const;
   bool may_begin(Moment now) const { return state(now) == AskingState::open; }
+  // The language of a letter to somebody who reads in `chosen` ("" for nobody knows): that one where people are asked
+  // in it, else the first.
+  std::string language_for(std::string_view chosen) const;
   // Of somebody who had begun before closing time.
   bool may_go_on(Moment now) const { return state(now) == AskingState::open || state(now) == AskingState::closing; }
 };
@@ -108,6 +112,7 @@ inline constexpr std::int64_t longest_days_open = 400;
 struct NewAsking {
   Mode mode = Mode::anonymous;
   AskingWords words;
+  std::vector<std::string> languages{"en"};  // at least one
   std::int64_t grace_hours = standard_grace_hours;
   std::vector<AskedSite> sites;    // at least one
   std::vector<AskedGroup> groups;  // for each site and stakeholder group; hoped_for 0 where nobody is asked for
@@ -125,10 +130,13 @@ struct AskingForm {
   std::vector<AskedSite> sites;   // those that were ticked
   // "hoped.<site number>.<stakeholder>" as typed, "" for none
   std::vector<std::pair<std::string, std::string>> hoped;
+  std::vector<std::string> languages;                 // those that were ticked
+  std::vector<std::string> possible_languages{"en"};  // codes; at least one, the usual one first
 };
-// Every problem at once, in the order of the form: no site, a mode that is none, words missing or over
-// longest_asking_words, days missing or in the wrong order, a last day before today or more than longest_days_open
-// after the first, a number of people that is none. `zone` is the programme's.
+// Every problem at once, in the order of the form: no site, a mode that is none, no language or one that is not
+// possible, words missing or over longest_asking_words, days missing or in the wrong order, a last day before today or
+// more than longest_days_open after the first, a number of people that is none. Where only one language is possible
+// none need be ticked. They are kept in the order of the possible ones. `zone` is the programme's.
 Checked<NewAsking> check_asking(const AskingForm& form, Date today, std::string_view zone);
 
 }  // namespace cairn::instruments

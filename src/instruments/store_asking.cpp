@@ -71,6 +71,15 @@ void add_sites_and_groups(db::Write& write, const std::string& collection, const
               {collection, group.site, group.stakeholder, group.hoped_for});
 }
 
+void add_languages(db::Write& write, const std::string& collection, const std::vector<std::string>& languages) {
+  std::int64_t number = 0;
+  for (const auto& language : languages)
+    write.run(R"sql(
+      insert into asking_language (collection_id, number, language) values ($1, $2, $3)
+    )sql",
+              {collection, ++number, language});
+}
+
 Period latest_period(db::Read& read, const std::string& collection) {
   auto found = read.find(R"sql(
     select asking_period.number, opens_at, closes_at, asking_settled.at from asking_period
@@ -88,6 +97,10 @@ Period latest_period(db::Read& read, const std::string& collection) {
 void complete(db::Read& read, Asking& asking) {
   const auto& id = asking.collection.text;
   asking.period = latest_period(read, id);
+  asking.languages = read.list(R"sql(
+    select language from asking_language where collection_id = $1 order by number
+  )sql",
+                               {id}, [](const db::Row& row) { return row.string(0); });
   asking.sites = read.list(R"sql(
     select number, service_id, name, employer, context, setting from asking_site where collection_id = $1 order by number
   )sql",
@@ -152,6 +165,7 @@ void add_asking(db::Write& write, const Id<Collection>& id, const NewAsking& ask
   add_period(write, id.text, {1, asking.opens_at, asking.closes_at, false});
   add_key(write, id.text);
   add_sites_and_groups(write, id.text, asking);
+  add_languages(write, id.text, asking.languages);
   queue_settling(write, id.text, asking.closes_at, asking.grace_hours);
 }
 

@@ -2,6 +2,7 @@
 #include "web/languages.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -91,6 +92,19 @@ std::shared_ptr<const Language> Languages::for_request(const Request& request) c
   if (request.signed_in && has(request.signed_in->language)) return in(request.signed_in->language);
   if (has(request.language_cookie)) return in(request.language_cookie);
   return in(accepted_language(request.accept_language, codes_));
+}
+
+std::shared_ptr<const Language> Languages::for_request(const Request& request,
+                                                       const std::vector<std::string>& codes) const {
+  std::vector<std::string> possible;
+  std::copy_if(codes.begin(), codes.end(), std::back_inserter(possible),
+               [&](const std::string& code) { return has(code); });
+  if (possible.empty()) return usual();
+  const auto asked_in = [&](const std::string& code) { return std::ranges::find(possible, code) != possible.end(); };
+  if (request.signed_in && asked_in(request.signed_in->language)) return in(request.signed_in->language);
+  if (asked_in(request.language_cookie)) return in(request.language_cookie);
+  const auto accepted = accepted_language(request.accept_language, possible);
+  return in(accepted.empty() ? possible.front() : accepted);
 }
 
 void Languages::use(const std::map<std::string, Terms>& terms) {

@@ -41,6 +41,9 @@ class Languages {
   // The language for a request: what the person chose, or the device; only where nothing was chosen, what the browser
   // asks for; the usual one otherwise. Waits for nothing.
   std::shared_ptr<const Language> for_request(const Request& request) const;
+  // The same among some of them: what was chosen where it is one of `codes`, else what the browser asks for, else the
+  // first of `codes` that the site is read in, else the usual one.
+  std::shared_ptr<const Language> for_request(const Request& request, const std::vector<std::string>& codes) const;
 
   // From now on with these words, by language; those of a language that is not named are the usual ones again.
   void use(const std::map<std::string, Terms>& terms);

@@ -85,6 +85,13 @@ class Visitor {
     other.language_ = std::move(language);
     return other;
   }
+  // Whose browser asks for a language, on a site that offers some.
+  Visitor preferring(std::string accepted, std::vector<web::LanguageChoice> offered) const {
+    Visitor other = *this;
+    other.accept_language_ = std::move(accepted);
+    other.offered_ = std::move(offered);
+    return other;
+  }
   // With the ticket of a turn that was waited for.
   Visitor with_ticket(std::string ticket) const {
     Visitor other = *this;
@@ -148,7 +155,9 @@ class Visitor {
     request.today = date_in_zone(now_, "Europe/London");
     request.language = language_ ? language_.get() : &english();
     request.language_kept = language_;
+    request.accept_language = accept_language_;
     request.frame.programme = "Riverside peer support";
+    request.frame.languages = offered_;
     return request;
   }
 
@@ -170,6 +179,8 @@ class Visitor {
   std::string session_cookie_;
   std::string device_cookie_;
   std::string turn_cookie_;
+  std::string accept_language_;
+  std::vector<web::LanguageChoice> offered_;
   std::shared_ptr<const web::Language> language_;
 };
 

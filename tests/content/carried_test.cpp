@@ -173,7 +173,7 @@ TEST(PublishedStudy, HasASampleThatAddsUpWhereItIsSettled) {
 }
 
 TEST(Guidance, HasEveryPointForEveryItem) {
-  const auto rows = table("guidance/implementation-inventory.v1.csv");
+  const auto rows = table("guidance/implementation-inventory.v2.csv");
   EXPECT_EQ(rows.size(), 464U);
   std::map<std::string, std::set<std::string>> places;
   std::map<std::string, int> kinds;
@@ -186,6 +186,16 @@ TEST(Guidance, HasEveryPointForEveryItem) {
   EXPECT_EQ(places["X1"].size() + places["X2"].size() + places["X3"].size() + places["X4"].size() + places["X5"].size(),
             10U);
   EXPECT_EQ(kinds, (std::map<std::string, int>{{"", 80}, {"G", 64}, {"I", 282}, {"T", 38}}));
+}
+
+// A newer version says the same in plainer words: nothing else of a point changes.
+TEST(Guidance, KeepsEveryPointFromOneVersionToTheNext) {
+  const auto before = table("guidance/implementation-inventory.v1.csv");
+  const auto now = table("guidance/implementation-inventory.v2.csv");
+  ASSERT_EQ(before.size(), now.size());
+  for (std::size_t i = 0; i < now.size(); ++i)
+    for (std::size_t column = 0; column + 1 < now[i].size(); ++column)
+      EXPECT_EQ(now[i][column], before[i][column]) << now[i][0];
 }
 
 }  // namespace

@@ -9,9 +9,9 @@ namespace {
 class Results : public GivingTest {
  protected:
   std::optional<jobs::Letter> composed(const std::string& invitation) {
-    const auto kinds =
-        letter_kinds({[] { return std::string("https://peers.example.org"); },
-                      [](db::Read&, const std::string&, const std::string&) { return tests::english(); }});
+    const auto kinds = letter_kinds(
+        {[] { return std::string("https://peers.example.org"); },
+         [](db::Read&, const std::string&, const std::string&, const std::string&) { return tests::english(); }});
     return database().read([&](db::Read& r) { return kinds.at(std::string(results_letter)).compose(r, invitation); });
   }
   std::vector<instruments::Invitation> invited() {

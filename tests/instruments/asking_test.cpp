@@ -62,6 +62,48 @@ TEST(MakingARound, TellsEveryProblemAtOnceInTheOrderOfTheForm) {
   EXPECT_EQ(wrong([](AskingForm& f) { f.words.help = "\xff"; }), Fields{"help"});
 }
 
+struct LanguageRow {
+  std::vector<std::string> possible;
+  std::vector<std::string> ticked;
+  std::vector<std::string> kept;  // nothing where it is refused
+  std::string key;
+};
+
+TEST(MakingARound, KeepsTheLanguagesThatWereTickedInTheOrderOfTheSite) {
+  const LanguageRow rows[] = {
+      {{"en"}, {}, {"en"}, ""},
+      {{"en"}, {"en"}, {"en"}, ""},
+      {{"en"}, {"zz"}, {}, "instruments.asking.unknown_language"},
+      {{"en", "zz"}, {}, {}, "instruments.asking.no_language"},
+      {{"en", "zz"}, {"zz", "en", "zz"}, {"en", "zz"}, ""},
+      {{"en", "zz"}, {"zz"}, {"zz"}, ""},
+      {{"en", "zz"}, {"en", "cy"}, {}, "instruments.asking.unknown_language"},
+      {{"en", "zz"}, {""}, {}, "instruments.asking.unknown_language"},
+  };
+  for (const auto& row : rows) {
+    auto form = good();
+    form.possible_languages = row.possible;
+    form.languages = row.ticked;
+    const auto checked = check_asking(form, today, "Europe/London");
+    ASSERT_EQ(bool(checked), row.key.empty()) << row.key;
+    if (checked) {
+      EXPECT_EQ(checked->languages, row.kept);
+      continue;
+    }
+    ASSERT_EQ(checked.problems().size(), 1U) << row.key;
+    EXPECT_EQ(checked.problems()[0].field, "languages");
+    EXPECT_EQ(checked.problems()[0].key, row.key);
+  }
+}
+
+TEST(ARound, WritesInTheReadersLanguageWhereItAsksInItElseInItsFirst) {
+  Asking asking;
+  asking.languages = {"zz", "en"};
+  EXPECT_EQ(asking.language_for(""), "zz");
+  EXPECT_EQ(asking.language_for("en"), "en");
+  EXPECT_EQ(asking.language_for("cy"), "zz");
+}
+
 TEST(ARound, GoesFromPlannedToClosedByTheClockAndByCounting) {
   Asking asking;
   asking.grace_hours = 24;

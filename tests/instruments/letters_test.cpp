@@ -12,11 +12,12 @@ class Letters : public test::AskedWorld {
   Letters() { ask({person("Wren Holt", "wren@larkmoor.example")}); }
 
   std::optional<jobs::Letter> letter(std::string_view kind) {
-    const auto kinds = letter_kinds({library_, [] { return std::string("https://peers.example.org"); },
-                                     [](db::Read&, const std::string&, const std::string& service) {
-                                       return web::Language::from_embedded("en", {{"worker.one", service}});
-                                     },
-                                     clock().clock()});
+    const auto kinds =
+        letter_kinds({library_, [] { return std::string("https://peers.example.org"); },
+                      [](db::Read&, const std::string&, const std::string& service, const std::string& code) {
+                        return web::Language::from_embedded(code, {{"worker.one", service}});
+                      },
+                      clock().clock()});
     const auto id = invitation_of("Wren Holt").id;
     return read([&](db::Read& r) { return kinds.find(kind)->second.compose(r, id); });
   }

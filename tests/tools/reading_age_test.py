@@ -63,6 +63,17 @@ class ReadingAge(TreeTest):
         self.write("content/released.txt", "# what never changes\n0123  guidance/tea.v1.csv\n")
         self.assert_fine(self.faults())
 
+    def test_counts_apart_what_a_newer_version_has_replaced(self):
+        for folder in ("guidance", "instruments"):
+            for version in (1, 2):
+                self.write(f"content/{folder}/tea.v{version}.csv", f"id,text\nG-1,{EASY}\n")
+        outdated = [f"{folder}.v{version}" for folder in ("guidance", "instruments") for version in (1, 2)
+                    if reading_age.is_outdated(f"content/{folder}/tea.v{version}.csv", self.top)]
+        self.assertEqual(["guidance.v1"], outdated)
+        self.write("content/guidance/tea.v2.csv", "id,text\n" + f"G-1,{EASY}\n" * 30 + f'G-2,"{HARD}"\n')
+        self.write("content/released.txt", "0123  guidance/tea.v1.csv\n")
+        self.assert_faults(self.faults(), "content/guidance/tea.v2.csv:32: reading age")
+
     def test_passes_over_commands_as_they_are_typed(self):
         self.write("locales/en/tea.json", json.dumps({"tea.example": "Examples:\n  " + HARD}))
         self.assert_fine(self.faults())

@@ -43,6 +43,33 @@ TEST(Languages, AreChosenByThePersonBeforeTheDeviceBeforeTheBrowser) {
   EXPECT_EQ(languages.for_request(request)->code(), "en");
 }
 
+TEST(Languages, OfSomePagesAreChosenAmongThoseTheyHave) {
+  struct Row {
+    std::vector<std::string> codes;
+    std::string chosen;
+    std::string cookie;
+    std::string accepted;
+    std::string spoken;
+  };
+  const Row rows[] = {
+      {{"zz", "en"}, "", "", "", "zz"},     {{"zz", "en"}, "", "", "en", "en"},
+      {{"zz"}, "en", "en", "en", "zz"},     {{"en", "zz"}, "", "zz", "", "zz"},
+      {{"en", "zz"}, "zz", "en", "", "zz"}, {{"cy", "zz"}, "", "", "cy", "zz"},
+      {{"cy"}, "", "", "", "en"},           {{}, "zz", "", "", "en"},
+  };
+  const Languages languages({"en", "zz"});
+  for (const auto& row : rows) {
+    Request request;
+    request.language_cookie = row.cookie;
+    request.accept_language = row.accepted;
+    if (!row.chosen.empty()) {
+      request.signed_in = SignedIn{};
+      request.signed_in->language = row.chosen;
+    }
+    EXPECT_EQ(languages.for_request(request, row.codes)->code(), row.spoken) << row.chosen << row.cookie;
+  }
+}
+
 TEST(Languages, WithOneOfThemAskNobody) {
   const Languages languages({"en"});
   Request request;

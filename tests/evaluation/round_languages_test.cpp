@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "asking.hpp"
+
+namespace cairn::evaluation {
+namespace {
+
+class RoundLanguages : public AskingTest {
+ protected:
+  // The lead's pages of a site that is read in two languages.
+  tests::Visitor of_two() {
+    web::Routes routes;
+    add_routes(routes, database(), tests::shipped_policy(), carried_library(),
+               [] { return std::string("https://peers.example.org"); }, {{"en", "English"}, {"zz", "Accents"}});
+    return tests::Visitor(std::move(routes)).at(clock().now()).as(as(Role::lead));
+  }
+  static bool is_ticked(const web::Reply& page, const std::string& code) {
+    const auto at = page.body.find("name=\"languages\" type=\"checkbox\" value=\"" + code + "\"");
+    if (at == std::string::npos) return false;
+    return page.body.substr(at, page.body.find('>', at) - at).find("checked") != std::string::npos;
+  }
+};
+
+TEST_P(RoundLanguages, AreNoChoiceWhereThereIsOne) {
+  EXPECT_FALSE(has(lead().get(study + "/rounds/new"), "name=\"languages\""));
+  const auto round = make_round();
+  EXPECT_EQ(parsed(lead().json().get(round))["languages"], nlohmann::json({"en"}));
+  EXPECT_FALSE(has(lead().get(round), tests::english()("evaluation.asked.row.languages")));
+  EXPECT_EQ(lead().json().post(study + "/rounds", form({{"number", "2"}, {"languages", "zz"}})).status, 422);
+}
+
+TEST_P(RoundLanguages, AreAllTickedAtFirst) {
+  const auto page = of_two().get(study + "/rounds/new");
+  EXPECT_TRUE(is_ticked(page, "en"));
+  EXPECT_TRUE(is_ticked(page, "zz"));
+  EXPECT_FALSE(has(page, "[evaluation."));
+}
+
+TEST_P(RoundLanguages, AreKeptAsTicked) {
+  const auto made = of_two().json().post(study + "/rounds", form({{"languages", "zz"}}));
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string round = parsed(made)["location"];
+  EXPECT_EQ(parsed(of_two().json().get(round))["languages"], nlohmann::json({"zz"}));
+  const auto page = of_two().get(round);
+  EXPECT_TRUE(has(page, "Accents"));
+  EXPECT_FALSE(has(page, "English"));
+  auto both = form({{"number", "2"}, {"languages", "zz"}});
+  both.emplace_back("languages", "en");
+  const auto second = of_two().post(study + "/rounds", both);
+  ASSERT_EQ(second.status, 303) << second.body;
+  EXPECT_EQ(parsed(of_two().json().get(study + "/rounds/2"))["languages"], nlohmann::json({"en", "zz"}));
+  EXPECT_TRUE(has(of_two().get(study + "/rounds/2"), "English and Accents"));
+}
+
+TEST_P(RoundLanguages, AreRefusedBesideTheirFieldWhereThereAreNoneOrOthers) {
+  for (const std::string wrong : {"", "cy"}) {
+    const auto sent = wrong.empty() ? form() : form({{"languages", wrong}});
+    const auto data = of_two().json().post(study + "/rounds", sent);
+    EXPECT_EQ(data.status, 422);
+    ASSERT_EQ(parsed(data)["problems"].size(), 1U) << data.body;
+    EXPECT_EQ(parsed(data)["problems"][0]["field"], "languages");
+    const auto page = of_two().post(study + "/rounds", sent);
+    EXPECT_EQ(page.status, 422);
+    const auto words = wrong.empty() ? "instruments.asking.no_language" : "instruments.asking.unknown_language";
+    EXPECT_TRUE(has(page, tests::english()(words)));
+    EXPECT_FALSE(is_ticked(page, "en")) << "the form comes back as it was sent";
+  }
+  EXPECT_TRUE(parsed(lead().json().get(study))["rounds"].empty());
+}
+
+CAIRN_EACH_ENGINE(RoundLanguages);
+
+}  // namespace
+}  // namespace cairn::evaluation
