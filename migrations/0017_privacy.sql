@@ -102,7 +102,7 @@ create table broken_glass (
   id            text not null,
   account_id    text not null references account (id),
   role          text not null,                -- the role that let them
-  owner_id      text not null references account (id),
+  owner_id      text not null,
   record_type   text not null,
   record_id     text not null,
   category      text not null check (category in ('life', 'harm', 'safeguarding')),
@@ -123,6 +123,20 @@ create table broken_glass_notice (
   to_whom      text not null check (to_whom in ('owner', 'privacy_guardian')),
   at           text not null,
   primary key (programme_id, glass_id, to_whom),
+  foreign key (programme_id, glass_id) references broken_glass (programme_id, id)
+);
+
+-- kept by: privacy
+-- The privacy guardian holds the owner's notice back for a while, and with it the looks that were made under this glass: only where it was
+-- broken for safeguarding, once.
+create table broken_glass_deferred (
+  programme_id text not null,
+  glass_id     text not null,
+  until_at     text not null,
+  reason       bytea not null,                -- sealed
+  at           text not null,
+  deferred_by  text not null,
+  primary key (programme_id, glass_id),
   foreign key (programme_id, glass_id) references broken_glass (programme_id, id)
 );
 

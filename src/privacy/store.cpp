@@ -8,6 +8,7 @@ std::vector<db::SealedColumn> sealed_columns() {
           {"not_with", "whom", "id", "owner_id"},
           {"treatment_conflict", "team", "id", "owner_id"},
           {"broken_glass", "reason", "id", "owner_id"},
+          {"broken_glass_deferred", "reason", "glass_id", "programme_id"},
           {"broken_glass_review", "words", "glass_id", "owner_id"},
           {"record_look_deferred", "reason", "look_id", "programme_id"},
           {"access_complaint", "words", "id", "owner_id"},

@@ -42,10 +42,9 @@ class Places {
   void load() {
     if (parents_) return;
     parents_.emplace();
-    read_.each(R"sql( select id, organisation_id from service where programme_id = $1 )sql", {programme_},
-               [&](const db::Row& row) {
-                 parents_->emplace("service " + row.string(0), "organisation " + row.string(1));
-               });
+    read_.each(
+        R"sql( select id, organisation_id from service where programme_id = $1 )sql", {programme_},
+        [&](const db::Row& row) { parents_->emplace("service " + row.string(0), "organisation " + row.string(1)); });
     read_.each(R"sql( select id, service_id from team where programme_id = $1 )sql", {programme_},
                [&](const db::Row& row) { parents_->emplace("team " + row.string(0), "service " + row.string(1)); });
   }
@@ -91,8 +90,8 @@ void add_grants(db::Read& read, const Actor& actor, const std::string& type, con
   )sql",
             {actor.programme_id, type, *ids.begin(), *ids.rbegin(), actor.account_id}, [&](const db::Row& row) {
               if (!ids.contains(row.string(1))) return;
-              policy::Grant grant{row.string(0), policy::GrantTo::person, Role::anyone, standing(row, 8, 7, now),
-                                  {row.string(6)}};
+              policy::Grant grant{
+                  row.string(0), policy::GrantTo::person, Role::anyone, standing(row, 8, 7, now), {row.string(6)}};
               if (!row.is_null(3)) {
                 const auto role = role_from_name(row.text(3));
                 if (!role) throw Corrupt("consent_grant names an unknown role");

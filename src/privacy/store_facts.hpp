@@ -57,8 +57,8 @@ policy::Decision decision(db::Read& read, const policy::Policy& policy, const Ac
 std::vector<Subject> visible(db::Read& read, const policy::Policy& policy, const Actor& actor, policy::Action action,
                              std::span<const Subject> subjects, const Asked& asked);
 
-// Answers the decision where it allows. Else throws SignInAnew where that alone is missing, and NotFound for every other
-// reason, in the same words as for a record that is not there.
+// Answers the decision where it allows. Else throws SignInAnew where that alone is missing, and NotFound for every
+// other reason, in the same words as for a record that is not there.
 policy::Decision must_allow(const policy::Decision& decision, const Subject& subject);
 [[noreturn]] void not_there(std::string_view type);
 

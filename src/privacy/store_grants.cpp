@@ -213,8 +213,7 @@ std::vector<KeptGrant> own_grants_about(db::Read& read, const Actor& actor, std:
   return found;
 }
 
-std::vector<KeptGrant> grants_to(db::Read& read, const policy::Policy& policy, const Actor& actor,
-                                 const Asked& asked) {
+std::vector<KeptGrant> grants_to(db::Read& read, const policy::Policy& policy, const Actor& actor, const Asked& asked) {
   auto all = grants(read, actor.programme_id, {}, {}, {}, actor.account_id, asked.now);
   std::erase_if(all, [&](const KeptGrant& one) {
     return one.standing != policy::Standing::live || one.owner == actor.account_id;

@@ -30,9 +30,9 @@ struct KeptGrant {
 // What the policy lets an owner grant of a kind of record: each part with the roles that may be granted it.
 Grantable grantable(const policy::Policy& policy, std::string_view record_type);
 
-// Opens the record from the commit on until the end of the last day. The purpose is sealed under the owner's key. Throws
-// as must_allow() does where the actor may not share the record, and NotFound for an account or a place that is not of
-// the programme. Makes the journal entry speak of the grant.
+// Opens the record from the commit on until the end of the last day. The purpose is sealed under the owner's key.
+// Throws as must_allow() does where the actor may not share the record, and NotFound for an account or a place that is
+// not of the programme. Makes the journal entry speak of the grant.
 Id<KeptGrant> give(db::Write& write, const policy::Policy& policy, const Subject& subject, const NewGrant& grant,
                    const Asked& asked);
 

@@ -44,8 +44,9 @@ Date date_in(const db::Row& row, int column) {
 }
 
 std::string zone_of(db::Read& read, const std::string& programme) {
-  return read.find(R"sql( select zone from programme where id = $1 )sql", {programme},
-                   [](const db::Row& row) { return row.string(0); })
+  return read
+      .find(R"sql( select zone from programme where id = $1 )sql", {programme},
+            [](const db::Row& row) { return row.string(0); })
       .value_or("UTC");
 }
 
@@ -54,8 +55,8 @@ Date today_in(db::Read& read, const std::string& programme, Moment now) {
 }
 
 void must_be_account(db::Read& read, const std::string& programme, const std::string& account) {
-  const auto found = read.number(R"sql( select count(*) from account where id = $1 and programme_id = $2 )sql",
-                                 {account, programme});
+  const auto found =
+      read.number(R"sql( select count(*) from account where id = $1 and programme_id = $2 )sql", {account, programme});
   if (found == 0) throw NotFound("account " + account);
 }
 

@@ -31,9 +31,8 @@ KeptLook look_from(const db::Row& row) {
   const auto role = role_from_name(row.text(3));
   const auto surface = surface_from_code(row.text(11));
   if (!role || !surface) throw Corrupt("record_look holds an unknown word");
-  return {{row.string(0)}, row.string(1), row.string(2),           *role,
-          moment_in(row, 4), row.string(5), row.string(6),         row.string(7),
-          row.string(8),     row.string(9), row.optional_text(10), *surface};
+  return {{row.string(0)}, row.string(1), row.string(2), *role,         moment_in(row, 4),     row.string(5),
+          row.string(6),   row.string(7), row.string(8), row.string(9), row.optional_text(10), *surface};
 }
 
 std::optional<KeptLook> find_look(db::Read& read, const std::string& programme, const Id<KeptLook>& id) {
@@ -84,6 +83,18 @@ std::vector<KeptLook> looks_at_mine(db::Read& read, const Actor& actor, Moment n
       and not exists (select 1 from record_look_deferred
                        where record_look_deferred.programme_id = record_look.programme_id
                          and record_look_deferred.look_id = record_look.id and until_at > $4)
+      and not exists (select 1 from broken_glass_deferred
+                        join broken_glass on broken_glass.programme_id = broken_glass_deferred.programme_id
+                                             and broken_glass.id = broken_glass_deferred.glass_id
+                       where broken_glass.programme_id = record_look.programme_id and until_at > $4
+                         and ((record_look.record_type = 'break_glass_access'
+                               and record_look.record_id = broken_glass.id)
+                              or (record_look.reason = 'break_glass'
+                                  and broken_glass.account_id = record_look.account_id
+                                  and broken_glass.record_type = record_look.record_type
+                                  and broken_glass.record_id = record_look.record_id
+                                  and record_look.at >= broken_glass.at
+                                  and record_look.at < broken_glass.closes_at)))
     order by id desc limit $5
   )sql",
                    {actor.programme_id, actor.account_id, before.text, iso(now), most}, look_from);
@@ -96,19 +107,27 @@ std::int64_t looks_at_mine_count(db::Read& read, const Actor& actor, Moment now)
       and not exists (select 1 from record_look_deferred
                        where record_look_deferred.programme_id = record_look.programme_id
                          and record_look_deferred.look_id = record_look.id and until_at > $3)
+      and not exists (select 1 from broken_glass_deferred
+                        join broken_glass on broken_glass.programme_id = broken_glass_deferred.programme_id
+                                             and broken_glass.id = broken_glass_deferred.glass_id
+                       where broken_glass.programme_id = record_look.programme_id and until_at > $3
+                         and ((record_look.record_type = 'break_glass_access'
+                               and record_look.record_id = broken_glass.id)
+                              or (record_look.reason = 'break_glass'
+                                  and broken_glass.account_id = record_look.account_id
+                                  and broken_glass.record_type = record_look.record_type
+                                  and broken_glass.record_id = record_look.record_id
+                                  and record_look.at >= broken_glass.at
+                                  and record_look.at < broken_glass.closes_at)))
   )sql",
                      {actor.programme_id, actor.account_id, iso(now)});
 }
 
 KeptLook look_at_mine(db::Read& read, const Actor& actor, const Id<KeptLook>& id, Moment now) {
-  const auto found = find_look(read, actor.programme_id, id);
-  const auto held_back = read.number(R"sql(
-    select count(*) from record_look_deferred where programme_id = $1 and look_id = $2 and until_at > $3
-  )sql",
-                                     {actor.programme_id, id.text, iso(now)});
-  if (!found || !actor.signed_in() || found->owner != actor.account_id || held_back > 0)
-    throw NotFound("look " + id.text);
-  return *found;
+  // The first of the list that begins with it: whatever the list leaves out is not there.
+  const auto found = looks_at_mine(read, actor, now, 1, {id.text + '~'});
+  if (!actor.signed_in() || found.empty() || found.front().id != id) throw NotFound("look " + id.text);
+  return found.front();
 }
 
 KeptLook look_for_guardian(db::Read& read, const Actor& actor, const Id<KeptLook>& id) {
@@ -124,9 +143,9 @@ void hold_back(db::Write& write, const Id<KeptLook>& id, const NewDeferral& defe
   if (look.role != Role::safeguarding_lead || is_party) throw NotFound("look " + id.text);
   const auto zone = zone_of(write, actor.programme_id);
   if (deferral.until > days_after(date_in_zone(look.at, zone), most_days_held_back))
-    throw Conflict("longer than a look may be held back", "privacy.stop.held_back_too_long");
-  const auto reason = write.keys().seal({"record_look_deferred", "reason", id.text, actor.programme_id},
-                                        deferral.reason);
+    throw Conflict("longer than a look may be held back", "privacy.stop.not_held_back");
+  const auto reason =
+      write.keys().seal({"record_look_deferred", "reason", id.text, actor.programme_id}, deferral.reason);
   write.run(R"sql(
     insert into record_look_deferred (programme_id, look_id, until_at, reason, at, deferred_by)
     values ($1, $2, $3, $4, $5, $6)

@@ -38,11 +38,11 @@ Admitted admitted(db::Read& read, const Looking& looking, std::span<const Subjec
 // written. What cannot be written throws. Writes nothing where no row is due.
 [[nodiscard]] bool log_looks(db::Database& database, const Looking& looking, const Admitted& admitted);
 
-// The only way to the content of a protected record. `find` answers the Subject, or throws NotFound where there is none;
-// `content` reads what is to be shown. Both see one moment of the data, in which the decision is taken too: what is
-// refused is NotFound, as if it were not there, and `content` is not called. Before the content is handed to the caller
-// the look stands in the reading log, on the disk, and was decided again there: what the owner took back meanwhile is
-// not handed out. Where the log cannot be written, nothing is.
+// The only way to the content of a protected record. `find` answers the Subject, or throws NotFound where there is
+// none; `content` reads what is to be shown. Both see one moment of the data, in which the decision is taken too: what
+// is refused is NotFound, as if it were not there, and `content` is not called. Before the content is handed to the
+// caller the look stands in the reading log, on the disk, and was decided again there: what the owner took back
+// meanwhile is not handed out. Where the log cannot be written, nothing is.
 template <class Find, class Content>
 auto look(db::Database& database, const Looking& looking, Find&& find, Content&& content)
     -> std::invoke_result_t<Content, db::Read&> {

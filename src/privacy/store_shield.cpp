@@ -24,7 +24,7 @@ Owners lowered(db::Read& read, const std::string& programme, const Owners& owner
 
 Shield own_shield(db::Read& read, const Actor& actor) {
   return lowered(read, actor.programme_id, {actor.account_id}).contains(actor.account_id) ? Shield::lowered
-                                                                                         : Shield::up;
+                                                                                          : Shield::up;
 }
 
 void set_shield(db::Write& write, Shield shield) {

@@ -145,8 +145,8 @@ TEST_P(Grants, TellTheirOwnerAndTheirReaderWhy) {
   EXPECT_EQ(theirs[1].purpose, "so that ünderstanding grows");
   EXPECT_TRUE(given_to(kit).empty());
   EXPECT_TRUE(given_to(ash).empty());
-  const auto about = read(
-      [&](db::Read& r) { return own_grants_about(r, ash, "lived_experience_statement", "s2", clock().now()); });
+  const auto about =
+      read([&](db::Read& r) { return own_grants_about(r, ash, "lived_experience_statement", "s2", clock().now()); });
   EXPECT_EQ(ids(about), std::vector<std::string>{second.text});
 }
 

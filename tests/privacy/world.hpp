@@ -22,17 +22,18 @@ class World : public tests::EachEngine {
  protected:
   World() {
     programme = write_as(Actor::operator_(), [](db::Write& w) {
-      return accounts::add_programme(w, "Riverside", "Europe/London");
-    }).text;
+                  return accounts::add_programme(w, "Riverside", "Europe/London");
+                }).text;
     const auto trust = write_as(Actor::operator_(), [&](db::Write& w) {
       return accounts::add(w, Id<accounts::Programme>{programme},
                            accounts::NewOrganisation{"Trust", accounts::OrganisationKind::nhs});
     });
     organisation = trust.text;
     const auto bridge = write_as(Actor::operator_(), [&](db::Write& w) {
-      return accounts::add(w, Id<accounts::Programme>{programme},
-                           accounts::NewService{"Bridge", trust, {}, false, false, accounts::Context::nhs,
-                                                {accounts::Setting::community}});
+      return accounts::add(
+          w, Id<accounts::Programme>{programme},
+          accounts::NewService{
+              "Bridge", trust, {}, false, false, accounts::Context::nhs, {accounts::Setting::community}});
     });
     service = bridge.text;
     north = add_team("North");
@@ -45,9 +46,11 @@ class World : public tests::EachEngine {
   }
 
   std::string add_team(const std::string& team) {
-    return write_as(Actor::operator_(), [&](db::Write& w) {
-      return accounts::add(w, Id<accounts::Programme>{programme}, accounts::NewTeam{team, {service}});
-    }).text;
+    return write_as(Actor::operator_(),
+                    [&](db::Write& w) {
+                      return accounts::add(w, Id<accounts::Programme>{programme}, accounts::NewTeam{team, {service}});
+                    })
+        .text;
   }
   Actor add_person(const std::string& word, std::vector<HeldRole> roles) {
     const auto id = write_as(Actor::operator_(), [&](db::Write& w) {
@@ -58,9 +61,7 @@ class World : public tests::EachEngine {
   }
   // Gives somebody a further role and answers them as they would be at their next request.
   Actor with_role(const Actor& whom, HeldRole role) {
-    write_as(Actor::operator_(), [&](db::Write& w) {
-      accounts::give_role(w, {programme}, {whom.account_id}, role);
-    });
+    write_as(Actor::operator_(), [&](db::Write& w) { accounts::give_role(w, {programme}, {whom.account_id}, role); });
     return at_next_request(whom);
   }
   Actor without_roles_in(const Actor& whom, const std::string& team) {
@@ -105,9 +106,8 @@ class World : public tests::EachEngine {
 
   Id<KeptGrant> give_to(const Actor& owner, const Subject& subject, const Grantee& to, Date until = {2026, 4, 2},
                         const std::string& purpose = "so that we can plan together") {
-    return write_as(owner, [&](db::Write& w) {
-      return give(w, policy(), subject, {{subject.part}, to, purpose, until}, asked());
-    });
+    return write_as(
+        owner, [&](db::Write& w) { return give(w, policy(), subject, {{subject.part}, to, purpose, until}, asked()); });
   }
   void take_back_as(const Actor& owner, const Id<KeptGrant>& id) {
     write_as(owner, [&](db::Write& w) { take_back(w, id); });
@@ -123,8 +123,8 @@ class World : public tests::EachEngine {
   std::string look_as(const Actor& actor, const Subject& subject, Surface surface = Surface::page,
                       bool step_up = false) {
     const Looking looking{policy(), actor, asked(step_up), surface};
-    return look(database(), looking, [&](db::Read&) { return subject; },
-                [&](db::Read&) { return "what is in " + subject.id; });
+    return look(
+        database(), looking, [&](db::Read&) { return subject; }, [&](db::Read&) { return "what is in " + subject.id; });
   }
   std::vector<KeptLook> looks(const Actor& owner, std::int64_t most = 100, const Id<KeptLook>& before = {}) {
     return read([&](db::Read& r) { return looks_at_mine(r, owner, clock().now(), most, before); });
