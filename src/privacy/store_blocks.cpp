@@ -76,7 +76,8 @@ std::set<std::string> blocking_owners(db::Read& read, const Actor& actor, const 
   if (owners.empty() || !actor.signed_in()) return found;
   db::PersonKeys keys(read);
   for (const auto& row : rows(read, actor.programme_id, owners, actor.account_id))
-    if (keys.open(place(row.id, row.owner), row.sealed) == actor.account_id) found.insert(row.owner);
+    if (db::is_erased(read, row.owner) || keys.open(place(row.id, row.owner), row.sealed) == actor.account_id)
+      found.insert(row.owner);
   return found;
 }
 

@@ -20,7 +20,7 @@ void block(db::Write& write, const std::string& account);
 // Leaves no row. Nothing happens where the account is not on the list.
 void unblock(db::Write& write, const std::string& account);
 
-// Which of these owners share nothing with the actor.
+// Which of these owners share nothing with the actor, or may: those who were erased.
 std::set<std::string> blocking_owners(db::Read& read, const Actor& actor, const std::set<std::string>& owners);
 
 }  // namespace cairn::privacy

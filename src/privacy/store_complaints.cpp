@@ -65,6 +65,7 @@ Subject subject_of(const Complaint& complaint) {
 std::vector<Complaint> unanswered(db::Read& read, const std::string& programme) {
   auto all = complaints(read, programme, {});
   std::erase_if(all, [](const Complaint& one) { return one.answer.has_value(); });
+  leave_out_erased(read, all);
   std::stable_sort(all.begin(), all.end(),
                    [](const Complaint& one, const Complaint& other) { return one.due_on < other.due_on; });
   return all;

@@ -105,6 +105,10 @@ std::set<std::string> conflicted_owners(db::Read& read, const Actor& actor, cons
             });
   db::PersonKeys keys(read);
   for (const auto& one : likely) {
+    if (db::is_erased(read, one.owner)) {
+      found.insert(one.owner);
+      continue;
+    }
     const auto treatment = treatment_from(keys.open(place(one.id, one.owner), one.sealed));
     const auto is_barred = [&](const Membership& team) { return bars(treatment, team, today); };
     if (std::any_of(teams.begin(), teams.end(), is_barred)) found.insert(one.owner);

@@ -134,6 +134,7 @@ Known known_about(db::Read& read, const Actor& actor, std::span<const Subject> s
   for (const auto& subject : subjects) {
     if (subject.owner.empty() || subject.owner == actor.account_id) continue;
     owners.insert(subject.owner);
+    owners.insert(subject.also_about.begin(), subject.also_about.end());
     ids[subject.type].insert(subject.id);
   }
   if (!actor.signed_in() || owners.empty()) return known;
@@ -165,8 +166,13 @@ policy::Facts facts_from(const Known& known, const Actor& actor, const Subject& 
   // Only what the owner of the record has granted counts.
   for (auto at = first; at != last; ++at)
     if (at->second.owner == subject.owner) facts.grants.push_back(at->second.grant);
-  facts.blocked = known.blocking.contains(subject.owner);
-  facts.conflicted = known.conflicted.contains(subject.owner);
+  const auto concerns = [&](const std::set<std::string>& those) {
+    return those.contains(subject.owner) ||
+           std::any_of(subject.also_about.begin(), subject.also_about.end(),
+                       [&](const std::string& person) { return those.contains(person); });
+  };
+  facts.blocked = concerns(known.blocking);
+  facts.conflicted = concerns(known.conflicted);
   facts.shielded = known.shielded.contains(subject.owner);
   facts.break_glass_open = known.glass.contains(record);
   return facts;

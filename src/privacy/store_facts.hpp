@@ -17,7 +17,9 @@ namespace cairn::privacy {
 struct Subject {
   std::string type;  // the record's name in content/policy.toml
   std::string id;
-  std::string owner;      // account; "" where it is nobody's own
+  std::string owner;  // account; "" where it is nobody's own
+  // Others whom it tells of, or who wrote what is theirs in it: their blocks and conflicts stand before it too.
+  std::vector<std::string> also_about = {};
   std::string part = {};  // which part is asked for, "" for what is in no named part
   std::vector<Reach> lies_in = {};
   std::vector<Role> assigned_as = {};  // the roles in which the actor has been given the task it belongs to

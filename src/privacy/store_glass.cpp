@@ -78,6 +78,7 @@ Subject subject_of(const BrokenGlass& glass) {
 std::vector<BrokenGlass> unreviewed(db::Read& read, const std::string& programme) {
   auto all = all_glass(read, programme, {}, {});
   std::erase_if(all, [](const BrokenGlass& one) { return one.review.has_value(); });
+  leave_out_erased(read, all);
   std::stable_sort(all.begin(), all.end(), [](const BrokenGlass& one, const BrokenGlass& other) {
     return one.review_due_on < other.review_due_on;
   });

@@ -239,6 +239,7 @@ std::vector<KeptGrant> grants_to(db::Read& read, const policy::Policy& policy, c
       }
     if (policy.decide(actor, "consent_grant", policy::Action::read, facts[i]).allowed) seen.push_back(all[i]);
   }
+  leave_out_erased(read, seen);
   open_purposes(read, seen);
   return seen;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "db/person_keys.hpp"
+
 namespace cairn::privacy {
 namespace {
 
@@ -72,6 +74,13 @@ std::vector<Membership> memberships(db::Read& read, const std::string& programme
     where role_held.account_id = $1 and role_held.reach_kind = 'team'
   )sql",
                    {account}, [&](const db::Row& row) { return membership_in(row, zone); });
+}
+
+Owners erased_among(db::Read& read, const Owners& owners) {
+  Owners erased;
+  for (const auto& owner : owners)
+    if (db::is_erased(read, owner)) erased.insert(owner);
+  return erased;
 }
 
 Owners members_among(db::Read& read, const std::string& programme, const Owners& owners,

@@ -32,6 +32,17 @@ using Owners = std::set<std::string>;
 // The memberships of teams of one account, those ended and those to come too. A role that waits to be confirmed counts:
 // whoever was put into a team may see what is on its tables.
 std::vector<Membership> memberships(db::Read& read, const std::string& programme, const std::string& account);
+// Which of the owners were erased: what was sealed for them is gone, and a list goes on without it.
+Owners erased_among(db::Read& read, const Owners& owners);
+// Takes out of a list what belonged to somebody erased.
+template <class Thing>
+void leave_out_erased(db::Read& read, std::vector<Thing>& things) {
+  Owners owners;
+  for (const auto& one : things) owners.insert(one.owner);
+  const auto erased = erased_among(read, owners);
+  std::erase_if(things, [&](const Thing& one) { return erased.contains(one.owner); });
+}
+
 // Which of the owners are in one of these teams on that day.
 Owners members_among(db::Read& read, const std::string& programme, const Owners& owners,
                      const std::set<std::string>& teams, Date on);

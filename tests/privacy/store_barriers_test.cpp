@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "db/person_keys.hpp"
 #include "db/verify.hpp"
 #include "policy/ways.hpp"
 #include "privacy/store.hpp"
@@ -190,6 +191,32 @@ TEST_P(Barriers, AListAgreesWithDecisionsOneByOne) {
       seen += static_cast<int>(listed.size());
     }
   EXPECT_GT(seen, 100);
+}
+
+TEST_P(Barriers, OfWhomeverARecordTellsStandBeforeIt) {
+  const auto lead = add_person("lead", {{Role::lead, {}, {}, {}}, {Role::team_member, {"team", south}, {}, {}}});
+  auto record = card(kit);
+  record.also_about = {ash.account_id};
+  EXPECT_TRUE(may_read(lead, record));
+  const auto id = declare_as(ash, {south, {2026, 1, 1}, {}});
+  EXPECT_EQ(why_not(lead, record), Reason::conflict);
+  EXPECT_TRUE(may_read(guardian, record));
+  write_as(ash, [&](db::Write& w) { take_back_treatment(w, id); });
+  block_as(ash, lead);
+  EXPECT_EQ(why_not(lead, record), Reason::blocked);
+}
+
+TEST_P(Barriers, OfSomebodyErasedStayAndAListGoesOnWithoutThem) {
+  const auto lead = add_person("lead", {{Role::lead, {}, {}, {}}, {Role::team_member, {"team", south}, {}, {}}});
+  give_to(ash, statement(ash), {sam.account_id});
+  declare_as(ash, {south, {2026, 1, 1}, {}});
+  write_as(Actor::operator_(), [&](db::Write& w) { db::destroy_key(w, ash.account_id); });
+  EXPECT_EQ(why_not(lead, card(ash)), Reason::conflict);
+  EXPECT_TRUE(read([&](db::Read& r) { return grants_to(r, policy(), sam, asked()); }).empty());
+  const std::vector<Subject> cards{card(ash), of_type(kit, "directory_card", "c2")};
+  const auto seen = read([&](db::Read& r) { return visible(r, policy(), lead, policy::Action::read, cards, asked()); });
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].id, "c2");
 }
 
 TEST_P(Barriers, OfAnotherProgrammeOpenNothing) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "privacy/store_glass.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "db/verify.hpp"
 #include "privacy/store.hpp"
 #include "privacy/store_blocks.hpp"
@@ -167,6 +171,7 @@ TEST_P(Glass, ALookOfASafeguardingLeadMayBeHeldBackAndNoOther) {
   EXPECT_THROW(read([&](db::Read& r) { return look_at_mine(r, ash, of_safety, clock().now()); }), NotFound);
   clock().set(*moment_from_iso("2026-03-18T00:00:00.000Z"));
   EXPECT_EQ(looks(ash).size(), 2U);
+  for (const auto& fault : db::verify(database(), sealed_columns())) ADD_FAILURE() << fault.where << fault.what;
 }
 
 TEST_P(Glass, ALookThatWasNotRightIsAnsweredByTheGuardian) {
@@ -203,6 +208,35 @@ TEST_P(Glass, ALookThatWasNotRightIsAnsweredByTheGuardian) {
   ASSERT_TRUE(own[0].answer);
   EXPECT_EQ(own[0].answer->words, "You are right");
   EXPECT_EQ(own[0].answer->by, guardian.account_id);
+  for (const auto& fault : db::verify(database(), sealed_columns())) ADD_FAILURE() << fault.where << fault.what;
+}
+
+TEST_P(Glass, KeepsItsWordsOutOfTheFiles) {
+  const auto id = break_as(safety, crisis_card(ash));
+  hold_back_as(guardian, id);
+  review_as(guardian, id);
+  give_to(ash, statement(ash), {sam.account_id});
+  look_as(sam, statement(ash));
+  const auto seen = looks(ash).at(0).id;
+  const auto complaint = write_as(ash, [&](db::Write& w) { return complain(w, seen, "Sam had no need to"); });
+  write_as(guardian, [&](db::Write& w) { answer(w, policy(), complaint, "You are right", asked()); });
+  const auto files = [&] {
+    std::ostringstream bytes;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(store().settings.folder))
+      if (entry.is_regular_file() && entry.file_size() > 0)
+        bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    return bytes.str();
+  };
+  const auto with_log = files();
+  store().database.reset();
+  const auto all = with_log + files();
+  store().reopen();
+  if (GetParam() == tests::Engine::sqlite) {
+    EXPECT_NE(all.find("crisis_card"), std::string::npos) << "the right files";
+  }
+  for (const auto* words :
+       {reason.c_str(), "an inquiry is on", "It was not needed", "Sam had no need", "You are right"})
+    EXPECT_EQ(all.find(words), std::string::npos) << words;
   for (const auto& fault : db::verify(database(), sealed_columns())) ADD_FAILURE() << fault.where << fault.what;
 }
 

@@ -152,7 +152,7 @@ TEST_P(Grants, TellTheirOwnerAndTheirReaderWhy) {
 
 // Every look that begins after taking back was answered finds nothing, while others read all the time.
 TEST_P(Grants, TakenBackWhileOthersRead) {
-  const int rounds = 150;
+  const int rounds = 300;
   std::atomic<int> round{-1};       // readers look at the record of this number
   std::atomic<int> taken_back{-1};  // and this one's grant is gone
   std::atomic<int> looked{0}, late{0};
