@@ -22,6 +22,7 @@
 #include "instruments/store_answers.hpp"
 #include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
+#include "privacy/store.hpp"
 
 namespace cairn::app {
 namespace {
@@ -78,8 +79,8 @@ std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return together({jobs::sealed_columns(), accounts::sealed_columns(), instruments::sealed_columns(),
-                   agenda::sealed_columns(), evaluation::sealed_columns()});
+  return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_columns(),
+                   instruments::sealed_columns(), agenda::sealed_columns(), evaluation::sealed_columns()});
 }
 
 std::vector<std::string> not_in_backups() {
