@@ -10,6 +10,7 @@
 #include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
+#include "app/concern_loops.hpp"
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
 #include "app/witness.hpp"
@@ -22,6 +23,8 @@
 #include "instruments/store_answers.hpp"
 #include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
+#include "privacy/actions_concerns.hpp"
+#include "privacy/store_concerns.hpp"
 
 namespace cairn::app {
 namespace {
@@ -47,6 +50,7 @@ web::Routes routes(const Site& site) {
                              .look_round = site.look_round,
                              .words_path = "/words",
                              .setup = site.setup});
+  privacy::add_concern_routes(map, site.database, site.policy);
   instruments::add_routes(map, site.database, site.library, site.address);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
@@ -58,6 +62,7 @@ jobs::LetterKinds letter_kinds(const Site& site) {
     return site.languages.usual()->with(accounts::words_for(read, {programme}, {service}));
   };
   auto kinds = accounts::letters(site.languages, site.clock, site.address);
+  kinds.merge(privacy::concern_letters(site.languages, site.address));
   kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
   kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
   kinds.merge(test_letters(site));
@@ -68,15 +73,16 @@ jobs::LetterKinds letter_kinds(const Site& site) {
 std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
   auto work = instruments::queued_work(site.database, site.library);
   work.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  work.emplace(privacy::tell_again_job, privacy::tell_again_work(site.database));
   return work;
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
-  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site)});
+  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site), concern_loops()});
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return together({jobs::sealed_columns(), accounts::sealed_columns(), instruments::sealed_columns(),
+  return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_concern_columns(), instruments::sealed_columns(),
                    agenda::sealed_columns(), evaluation::sealed_columns()});
 }
 

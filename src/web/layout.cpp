@@ -64,6 +64,17 @@ Html navigation(const Request& request) {
              tag("ul", {{"role", "list"}}, each(links, one)));
 }
 
+// Two ways that must never be far: whom to call, and telling of a worry.
+Html help(const Request& request) {
+  const auto& say = request.say();
+  const auto item = [](const std::string& label, std::string_view path) {
+    return tag("li", {}, tag("a", {{"href", path}}, label));
+  };
+  return tag("nav", {{"class", "cairn-header__nav cairn-header__help"}, {"aria-label", say("page.help.label")}},
+             tag("ul", {{"role", "list"}}, item(say("page.help"), "/help"),
+                 request.signed_in ? item(say("page.concern"), "/concerns/new") : Html()));
+}
+
 // Who is signed in, opening to their own page and the way out. A <details>, so that it needs no script.
 Html person(const Request& request) {
   const auto& say = request.say();
@@ -95,7 +106,7 @@ Html header(const Request& request) {
   return tag("header", {{"class", "cairn-header"}},
              tag("div", {{"class", "nhsuk-width-container cairn-header__inside"}},
                  tag("a", {{"class", "cairn-header__name"}, {"href", "/"}}, cairn_logo(), tag("span", {}, name)),
-                 navigation(request), person(request)),
+                 navigation(request), help(request), person(request)),
              demonstration_stripe(request));
 }
 
