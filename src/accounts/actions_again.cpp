@@ -16,9 +16,8 @@ using web::Reply;
 using web::Request;
 
 std::string own_email(const Request& request, const Doors& doors) {
-  const auto account = doors.database.read([&](db::Read& read) {
-    return find_account(read, Id<Account>{request.actor.account_id});
-  });
+  const auto account =
+      doors.database.read([&](db::Read& read) { return find_account(read, Id<Account>{request.actor.account_id}); });
   if (!account) throw NotFound("the account of the actor");
   return account->email;
 }

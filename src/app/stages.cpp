@@ -13,6 +13,7 @@
 #include "app/concern_loops.hpp"
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
+#include "app/who_sees.hpp"
 #include "app/witness.hpp"
 #include "evaluation/actions.hpp"
 #include "evaluation/actions_letters.hpp"
@@ -24,6 +25,7 @@
 #include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
 #include "privacy/actions_concerns.hpp"
+#include "privacy/actions_help.hpp"
 #include "privacy/store_concerns.hpp"
 
 namespace cairn::app {
@@ -42,6 +44,7 @@ web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
   add_letters(map, site);
+  add_who_sees(map, site);
   accounts::add_words_routes(map, site.database, site.policy, site.languages);
   accounts::add_routes(map, {.database = site.database,
                              .policy = site.policy,
@@ -51,6 +54,7 @@ web::Routes routes(const Site& site) {
                              .words_path = "/words",
                              .setup = site.setup});
   privacy::add_concern_routes(map, site.database, site.policy);
+  privacy::add_help_routes(map, site.database, site.policy, site.library);
   instruments::add_routes(map, site.database, site.library, site.address);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address);
@@ -82,8 +86,8 @@ std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
-  return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_concern_columns(), instruments::sealed_columns(),
-                   agenda::sealed_columns(), evaluation::sealed_columns()});
+  return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_concern_columns(),
+                   instruments::sealed_columns(), agenda::sealed_columns(), evaluation::sealed_columns()});
 }
 
 std::vector<std::string> not_in_backups() {

@@ -47,8 +47,7 @@ json state_of(const Concern& one) {
 std::vector<ConcernRow> rows_of(const Request& request, const std::vector<Concern>& all, const std::string& zone,
                                 bool may_open) {
   std::vector<ConcernRow> rows;
-  for (const auto& one : all)
-    rows.push_back({one, request.say().date(date_in_zone(one.raised_at, zone)), may_open});
+  for (const auto& one : all) rows.push_back({one, request.say().date(date_in_zone(one.raised_at, zone)), may_open});
   return rows;
 }
 
@@ -127,7 +126,6 @@ std::string name_of(db::Read& read, const Request& request, const std::string& a
   const auto account = accounts::find_account(read, {account_id});
   return account ? account->display_name : request.say()("concern.open.nobody");
 }
-
 
 // Each look is in the journal before anything of it is shown.
 OpenedConcernView look_at(const Desk& desk, const Request& request, const Id<Concern>& id) {

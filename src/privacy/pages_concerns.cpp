@@ -48,19 +48,18 @@ Html note_form(const web::Form& form, const std::string& path) {
 
 Html raise_page(const web::Form& form, bool heard) {
   const auto& say = form.say();
-  const auto danger = web::paragraph(say("concern.raise.danger")) +
-                      web::paragraph(web::link(say("concern.raise.help"), "/help"));
-  const auto fields =
-      web::textarea(form, {.name = "words",
-                           .label = say("concern.words.label"),
-                           .hint = say("concern.words.hint"),
-                           .longest = longest_words}) +
-      web::radios(form, urgency_field(say)) +
-      web::text_input(form, {.name = "contact",
-                             .label = say("concern.contact.label"),
-                             .hint = say("concern.contact.hint"),
-                             .longest = longest_contact,
-                             .need = web::Need::optional});
+  const auto danger =
+      web::paragraph(say("concern.raise.danger")) + web::paragraph(web::link(say("concern.raise.help"), "/help"));
+  const auto fields = web::textarea(form, {.name = "words",
+                                           .label = say("concern.words.label"),
+                                           .hint = say("concern.words.hint"),
+                                           .longest = longest_words}) +
+                      web::radios(form, urgency_field(say)) +
+                      web::text_input(form, {.name = "contact",
+                                             .label = say("concern.contact.label"),
+                                             .hint = say("concern.contact.hint"),
+                                             .longest = longest_contact,
+                                             .need = web::Need::optional});
   return web::error_summary(say, form.problems) + web::heading(say("concern.raise.title")) +
          web::lead(say("concern.raise.lead")) +
          web::attention(say(heard ? "concern.raise.danger.title" : "concern.raise.nobody.title"),
@@ -71,11 +70,10 @@ Html raise_page(const web::Form& form, bool heard) {
 }
 
 Html own_concerns_page(const web::Language& say, const std::vector<ConcernRow>& all, const std::string& fresh) {
-  const auto done = fresh.empty()
-                        ? Html()
-                        : web::banner(say, web::Banner::done,
-                                      web::paragraph(say("concern.own.fresh", {{"reference", fresh}})) +
-                                          web::paragraph(say("concern.own.next")));
+  const auto done = fresh.empty() ? Html()
+                                  : web::banner(say, web::Banner::done,
+                                                web::paragraph(say("concern.own.fresh", {{"reference", fresh}})) +
+                                                    web::paragraph(say("concern.own.next")));
   if (all.empty())
     return done + web::empty_state({say("concern.own.empty"), say("concern.own.example"),
                                     web::link_button(say("concern.own.first"), "/concerns/new")});
@@ -94,8 +92,8 @@ Html concerns_page(const web::Language& say, const std::vector<ConcernRow>& all)
   for (const auto& row : all)
     rows.push_back({.title = say("concern.row.title", {{"reference", reference_of(row.concern.id)}}),
                     .path = row.may_open ? "/concerns/" + row.concern.id.text : "",
-                    .why = say("concern.row.urgency", {{"urgency", urgency_words(say, row.concern.urgency)},
-                                                       {"date", row.raised_on}}),
+                    .why = say("concern.row.urgency",
+                               {{"urgency", urgency_words(say, row.concern.urgency)}, {"date", row.raised_on}}),
                     .beside = mark(say, row.concern)});
   return web::lead(say("concern.list.lead")) + web::row_list(rows) + web::privacy(say("concern.list.who_sees"));
 }
@@ -105,18 +103,18 @@ Html opened_concern_page(const web::Form& form, const OpenedConcernView& view) {
   const auto& one = view.opened.concern;
   const auto path = "/concerns/" + one.id.text;
   const auto contact = view.opened.contact.empty() ? say("concern.open.no_contact") : view.opened.contact;
-  auto page = web::error_summary(say, form.problems) +
-              web::heading(say("concern.row.title", {{"reference", reference_of(one.id)}})) +
-              web::privacy(say("concern.open.who_sees")) +
-              web::summary_list({{.key = say("concern.open.words"), .value = web::text(view.opened.words)},
-                                 {.key = say("concern.open.urgency"),
-                                  .value = web::text(urgency_words(say, one.urgency))},
-                                 {.key = say("concern.open.who"), .value = web::text(view.who)},
-                                 {.key = say("concern.open.contact"), .value = web::text(contact)},
-                                 {.key = say("concern.open.raised"), .value = web::text(view.raised_on)}}) +
-              web::heading(2, say("concern.note.title")) +
-              (view.notes.empty() ? web::paragraph(say("concern.note.none")) : notes(view.notes)) +
-              note_form(form, path) + web::heading(2, say("concern.close.title"));
+  auto page =
+      web::error_summary(say, form.problems) +
+      web::heading(say("concern.row.title", {{"reference", reference_of(one.id)}})) +
+      web::privacy(say("concern.open.who_sees")) +
+      web::summary_list({{.key = say("concern.open.words"), .value = web::text(view.opened.words)},
+                         {.key = say("concern.open.urgency"), .value = web::text(urgency_words(say, one.urgency))},
+                         {.key = say("concern.open.who"), .value = web::text(view.who)},
+                         {.key = say("concern.open.contact"), .value = web::text(contact)},
+                         {.key = say("concern.open.raised"), .value = web::text(view.raised_on)}}) +
+      web::heading(2, say("concern.note.title")) +
+      (view.notes.empty() ? web::paragraph(say("concern.note.none")) : notes(view.notes)) + note_form(form, path) +
+      web::heading(2, say("concern.close.title"));
   if (!view.closed_on.empty())
     return std::move(page) + web::paragraph(say("concern.close.closed", {{"date", view.closed_on}}));
   if (view.notes.empty()) return std::move(page) + web::paragraph(say("concern.close.note_first"));

@@ -9,8 +9,8 @@
 
 namespace cairn::privacy {
 
-// The form that tells of a worry. Brings its own heading. `heard`: somebody looks after safeguarding; where nobody does,
-// the page says whom to call instead.
+// The form that tells of a worry. Brings its own heading. `heard`: somebody looks after safeguarding; where nobody
+// does, the page says whom to call instead.
 web::Html raise_page(const web::Form& form, bool heard);
 
 // One concern in a list, with its day in words.
@@ -19,8 +19,8 @@ struct ConcernRow {
   std::string raised_on;
   bool may_open = false;
 };
-// To whoever told them: that each was stored and whether it was opened, never what was done. `fresh` is the reference of
-// one just stored, "" otherwise.
+// To whoever told them: that each was stored and whether it was opened, never what was done. `fresh` is the reference
+// of one just stored, "" otherwise.
 web::Html own_concerns_page(const web::Language& say, const std::vector<ConcernRow>& rows, const std::string& fresh);
 // To whoever may know that they are there.
 web::Html concerns_page(const web::Language& say, const std::vector<ConcernRow>& rows);

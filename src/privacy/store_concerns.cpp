@@ -43,7 +43,8 @@ std::vector<Concern> all_concerns(db::Read& read, const std::string& programme) 
                    {programme}, [](const db::Row& row) {
                      const auto urgency = urgency_from(row.text(1));
                      if (!urgency) throw Corrupt("a concern of no known urgency");
-                     return Concern{{row.string(0)},        *urgency, row.string(2), moment(row.text(3)),
+                     return Concern{{row.string(0)},         *urgency,
+                                    row.string(2),           moment(row.text(3)),
                                     optional_moment(row, 4), optional_moment(row, 5)};
                    });
 }

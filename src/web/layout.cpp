@@ -142,7 +142,8 @@ Html footer(const Request& request) {
       tag("div", {{"class", "nhsuk-width-container"}},
           tag("nav", {{"aria-label", say("page.footer")}},
               tag("ul", {{"role", "list"}}, item(say("page.privacy"), "/privacy"),
-                  item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"))),
+                  item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"),
+                  request.signed_in ? item(say("page.who_can_see"), "/who-can-see") : Html())),
           language_switch(request),
           tag("p", {},
               programme.empty() ? say("page.made_by_nobody") : say("page.made_by", {{"programme", programme}}))));

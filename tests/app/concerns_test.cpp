@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "privacy/actions_concerns.hpp"
-
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 #include "app/overviews.hpp"
 #include "app/world.hpp"
 #include "jobs/store_letters.hpp"
+#include "privacy/actions_concerns.hpp"
 #include "privacy/store_concerns.hpp"
 
 namespace cairn::app {
@@ -180,8 +179,7 @@ TEST_P(Worries, AreToldByLettersThatSayNothingOfThem) {
                            std::string("afeguarding"), once})
     EXPECT_EQ(whole.find(word), std::string::npos) << word;
   const auto work = privacy::tell_again_work(world_.database());
-  work({"no-job", std::string(privacy::tell_again_job),
-        privacy::payload_of({{once}, who("ash").programme_id, 15})});
+  work({"no-job", std::string(privacy::tell_again_job), privacy::payload_of({{once}, who("ash").programme_id, 15})});
   EXPECT_EQ(letters(privacy::concern_letter).size(), 2U);
   anew("clover").get(path);
   EXPECT_TRUE(letters(privacy::concern_letter).empty());  // those that wait are not wanted any more

@@ -295,6 +295,7 @@ TEST(CarriedPolicy, DecidesForEachRoleOnTheRecordsInUse) {
       {"next_step", Action::create, {lead, partner_lead}},
       {"next_step", Action::amend, everybody_signed_in},
       {"today", Action::read, everybody_signed_in},
+      {"help_contacts", Action::amend, {lead}},
       {"raised_concern", Action::list, everybody_signed_in},
       {"raised_concern", Action::read, {}},
       {"report_feedback", Action::read, {lead, researcher}},

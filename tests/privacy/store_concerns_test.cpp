@@ -23,10 +23,10 @@ class KeptConcerns : public tests::EachEngine {
     safeguarding = {"a2", programme.first.text, {{Role::safeguarding_lead, {}, {}, {}}}};
     stranger = {"a3", programme.second.text, {{Role::safeguarding_lead, {}, {}, {}}}};
   }
-  Id<Concern> raise_one(const std::string& words, const Id<Concern>& once = {},
+  Id<Concern> raise_one(const std::string& words, const Id<Concern>& form = {},
                         const Listeners& listeners = {{"a2"}, {"a9"}}) {
     return database().write(worker, {"concern.raise", "safeguarding_concern", ""}, [&](db::Write& write) {
-      return raise(write, {words, Urgency::now, "07700 900000"}, listeners, once);
+      return raise(write, {words, Urgency::now, "07700 900000"}, listeners, form);
     });
   }
   OpenedConcern open(const Actor& actor, const Id<Concern>& id) {
@@ -34,9 +34,8 @@ class KeptConcerns : public tests::EachEngine {
                             [&](db::Write& write) { return open_concern(write, id); });
   }
   void tell(const Id<Concern>& id, int minutes) {
-    database().write(Actor{}, {"concern.tell_again", "safeguarding_concern", id.text}, [&](db::Write& write) {
-      tell_again(write, {id, worker.programme_id, minutes}, {{"a2"}, {}});
-    });
+    database().write(Actor{}, {"concern.tell_again", "safeguarding_concern", id.text},
+                     [&](db::Write& write) { tell_again(write, {id, worker.programme_id, minutes}, {{"a2"}, {}}); });
   }
   template <class Act>
   void write(const Actor& actor, Act act) {
