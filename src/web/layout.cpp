@@ -70,8 +70,8 @@ Html help(const Request& request) {
   const auto item = [](const std::string& label, std::string_view path) {
     return tag("li", {}, tag("a", {{"href", path}}, label));
   };
-  return tag("nav", {{"class", "cairn-header__nav cairn-header__help"}, {"aria-label", say("page.help.label")}},
-             tag("ul", {{"role", "list"}}, item(say("page.help"), "/help"),
+  return tag("nav", {{"class", "cairn-help"}, {"aria-label", say("page.help.label")}},
+             tag("ul", {{"class", "nhsuk-width-container"}, {"role", "list"}}, item(say("page.help"), "/help"),
                  request.signed_in ? item(say("page.concern"), "/concerns/new") : Html()));
 }
 
@@ -106,7 +106,8 @@ Html header(const Request& request) {
   return tag("header", {{"class", "cairn-header"}},
              tag("div", {{"class", "nhsuk-width-container cairn-header__inside"}},
                  tag("a", {{"class", "cairn-header__name"}, {"href", "/"}}, cairn_logo(), tag("span", {}, name)),
-                 navigation(request), help(request), person(request)),
+                 navigation(request), person(request)),
+             help(request),
              demonstration_stripe(request));
 }
 
