@@ -8,6 +8,7 @@ namespace cairn::accounts {
 
 void add_routes(web::Routes& routes, const Doors& doors) {
   add_sign_in_routes(routes, doors);
+  add_again_routes(routes, doors);
   add_second_step_routes(routes, doors);
   add_link_routes(routes, doors);
   add_own_account_routes(routes, doors);
@@ -30,7 +31,9 @@ std::optional<web::SignedIn> signed_in_by(db::Database& database, const std::str
   web::SignedIn who{{session->account.text, session->programme.text, session->roles},
                     session->id,
                     session->display_name,
-                    session->forgery_token};
+                    session->forgery_token,
+                    {},
+                    session->proved_at};
   if (later(session->seen_at, seen_again_after) <= now) {
     try {
       database.write(who.actor, {"session.see", "session", session->id},

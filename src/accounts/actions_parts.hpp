@@ -14,6 +14,7 @@
 namespace cairn::accounts {
 
 void add_sign_in_routes(web::Routes& routes, const Doors& doors);
+void add_again_routes(web::Routes& routes, const Doors& doors);
 void add_second_step_routes(web::Routes& routes, const Doors& doors);
 void add_link_routes(web::Routes& routes, const Doors& doors);
 void add_own_account_routes(web::Routes& routes, const Doors& doors);

@@ -41,6 +41,15 @@ Html look_round_page(const web::Form& form, const std::string& path, const std::
          web::post_form(form, path, web::button(label));
 }
 
+Html sign_in_again_page(const web::Form& form, const std::string& next, bool made_up) {
+  const auto& say = form.say();
+  const auto password =
+      made_up ? Html() : web::password_input(form, {.name = "password", .label = say("sign_in.password")});
+  return web::heading(say("sign_in.again.title")) + web::lead(say("sign_in.again.why")) +
+         web::post_form(form, "/sign-in/again",
+                        password + web::hidden("next", next) + web::button(say("sign_in.again.button")));
+}
+
 std::string role_label(const web::Language& say, Role role) {
   return say("role." + std::string(name(role)));
 }

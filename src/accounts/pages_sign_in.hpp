@@ -25,6 +25,9 @@ web::Html sign_in_page(const web::Form& form, const SignInView& view);
 // Behind a link of the demonstration that signs in once.
 web::Html look_round_page(const web::Form& form, const std::string& path, const std::string& label);
 
+// Showing once more that it is they, before something delicate opens. Somebody made up has no password to type.
+web::Html sign_in_again_page(const web::Form& form, const std::string& next, bool made_up);
+
 // What a role is called, in the programme's own words where it has some.
 std::string role_label(const web::Language& say, Role role);
 

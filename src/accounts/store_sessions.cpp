@@ -34,7 +34,8 @@ std::optional<Found> session_of(db::Read& read, std::string_view token) {
   const auto hash = sha256(token);
   return read.find(R"sql(
     select session.id, session.account_id, session.forgery_token, session.made_at, session.seen_at,
-           account.programme_id, programme.zone
+           account.programme_id, programme.zone,
+           coalesce((select max(at) from session_proved where session_proved.session_id = session.id), session.made_at)
     from session
       join account on account.id = session.account_id
       join programme on programme.id = account.programme_id
@@ -50,6 +51,7 @@ std::optional<Found> session_of(db::Read& read, std::string_view token) {
                      found.session.seen_at = moment_in(row, 4);
                      found.session.programme = {row.string(5)};
                      found.zone = row.string(6);
+                     found.session.proved_at = moment_in(row, 7);
                      return found;
                    });
 }
@@ -132,6 +134,14 @@ void see_session(db::Write& write, const std::string& session) {
     update session set seen_at = $2 where id = $1
   )sql",
             {session, iso(write.now())});
+  write.about(session);
+}
+
+void prove_session(db::Write& write, const std::string& session) {
+  write.run(R"sql(
+    insert into session_proved (session_id, id, at) values ($1, $2, $3)
+  )sql",
+            {session, ordered_id(write.now()), iso(write.now())});
   write.about(session);
 }
 

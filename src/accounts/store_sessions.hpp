@@ -30,6 +30,7 @@ struct Session {
   std::string forgery_token;
   std::vector<HeldRole> roles;  // in force on the day asked for
   Moment seen_at;
+  Moment proved_at;  // signed in, or showed since by their password that it is they
 };
 
 // A new session. The token is for the cookie and is not kept: only its hash is.
@@ -56,6 +57,8 @@ struct LiveSession {
 std::vector<LiveSession> sessions_of(db::Read& read, const Id<Account>& account, Moment now);
 // Keeps that it was seen now.
 void see_session(db::Write& write, const std::string& session);
+// Keeps that whoever uses it has just shown that it is they.
+void prove_session(db::Write& write, const std::string& session);
 // Nothing happens where it is ended already.
 void end_session(db::Write& write, const std::string& session);
 // Also takes back sign-ins of the account that wait for their second step. `but` is left alone.

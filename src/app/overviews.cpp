@@ -187,6 +187,8 @@ web::Frame frame_of(const Request& request, const Site& site) {
   if (setting_up) frame.navigation.push_back(link_to(request, "setup.tasks.title", "/setup"));
   if (!accounts::is_administrator_only(request.actor.roles))
     frame.navigation.push_back(link_to(request, "navigation.today", "/today"));
+  if (may(request, site, "safeguarding_concern", Action::list))
+    frame.navigation.push_back(link_to(request, "navigation.concerns", "/concerns"));
   if (may(request, site, "study", Action::list))
     frame.navigation.push_back(link_to(request, "navigation.learn", "/studies"));
   if (may(request, site, "organisation_structure", Action::list))

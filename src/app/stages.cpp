@@ -10,8 +10,10 @@
 #include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
+#include "app/concern_loops.hpp"
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
+#include "app/who_sees.hpp"
 #include "app/witness.hpp"
 #include "evaluation/actions.hpp"
 #include "evaluation/actions_letters.hpp"
@@ -22,7 +24,10 @@
 #include "instruments/store_answers.hpp"
 #include "instruments/store_reminders.hpp"
 #include "jobs/store_letters.hpp"
+#include "privacy/actions_concerns.hpp"
+#include "privacy/actions_help.hpp"
 #include "privacy/store.hpp"
+#include "privacy/store_concerns.hpp"
 
 namespace cairn::app {
 namespace {
@@ -40,6 +45,7 @@ web::Routes routes(const Site& site) {
   web::Routes map;
   add_overviews(map, site);
   add_letters(map, site);
+  add_who_sees(map, site);
   accounts::add_words_routes(map, site.database, site.policy, site.languages);
   accounts::add_routes(map, {.database = site.database,
                              .policy = site.policy,
@@ -48,6 +54,8 @@ web::Routes routes(const Site& site) {
                              .look_round = site.look_round,
                              .words_path = "/words",
                              .setup = site.setup});
+  privacy::add_concern_routes(map, site.database, site.policy);
+  privacy::add_help_routes(map, site.database, site.policy, site.library);
   instruments::add_routes(map, site.database, site.library, site.address, &site.languages);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies"});
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address, site.languages.choices());
@@ -61,6 +69,7 @@ jobs::LetterKinds letter_kinds(const Site& site) {
     return language->with(accounts::words_for(read, {programme}, {service}, language->code()));
   };
   auto kinds = accounts::letters(site.languages, site.clock, site.address);
+  kinds.merge(privacy::concern_letters(site.languages, site.address));
   kinds.merge(instruments::letter_kinds({site.library, site.address, in_words_of, site.clock}));
   kinds.merge(evaluation::letter_kinds({site.address, in_words_of}));
   kinds.merge(test_letters(site));
@@ -71,16 +80,18 @@ jobs::LetterKinds letter_kinds(const Site& site) {
 std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
   auto work = instruments::queued_work(site.database, site.library);
   work.emplace(instruments::reminder_job, instruments::reminder_work(site.database));
+  work.emplace(privacy::tell_again_job, privacy::tell_again_work(site.database));
   return work;
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
-  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site)});
+  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site), concern_loops()});
 }
 
 std::vector<db::SealedColumn> sealed_columns() {
   return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_columns(),
-                   instruments::sealed_columns(), agenda::sealed_columns(), evaluation::sealed_columns()});
+                   privacy::sealed_concern_columns(), instruments::sealed_columns(), agenda::sealed_columns(),
+                   evaluation::sealed_columns()});
 }
 
 std::vector<std::string> not_in_backups() {

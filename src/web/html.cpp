@@ -23,7 +23,7 @@ bool is_name(std::string_view name) {
 
 // Addresses this site may lead to: its own, and the schemes a person expects behind a link.
 bool is_safe_address(std::string_view address) {
-  constexpr std::array<std::string_view, 5> schemes{"https", "http", "mailto", "tel", "webcal"};
+  constexpr std::array<std::string_view, 6> schemes{"https", "http", "mailto", "tel", "sms", "webcal"};
   // Browsers drop tabs and line ends and skip blanks before a scheme; nothing of ours contains them.
   if (std::ranges::any_of(address, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\\'; }))
     return false;

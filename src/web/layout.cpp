@@ -64,6 +64,17 @@ Html navigation(const Request& request) {
              tag("ul", {{"role", "list"}}, each(links, one)));
 }
 
+// Two ways that must never be far: whom to call, and telling of a worry.
+Html help(const Request& request) {
+  const auto& say = request.say();
+  const auto item = [](const std::string& label, std::string_view path) {
+    return tag("li", {}, tag("a", {{"href", path}}, label));
+  };
+  return tag("nav", {{"class", "cairn-help"}, {"aria-label", say("page.help.label")}},
+             tag("ul", {{"class", "nhsuk-width-container"}, {"role", "list"}}, item(say("page.help"), "/help"),
+                 request.signed_in ? item(say("page.concern"), "/concerns/new") : Html()));
+}
+
 // Who is signed in, opening to their own page and the way out. A <details>, so that it needs no script.
 Html person(const Request& request) {
   const auto& say = request.say();
@@ -96,6 +107,7 @@ Html header(const Request& request) {
              tag("div", {{"class", "nhsuk-width-container cairn-header__inside"}},
                  tag("a", {{"class", "cairn-header__name"}, {"href", "/"}}, cairn_logo(), tag("span", {}, name)),
                  navigation(request), person(request)),
+             help(request),
              demonstration_stripe(request));
 }
 
@@ -131,7 +143,8 @@ Html footer(const Request& request) {
       tag("div", {{"class", "nhsuk-width-container"}},
           tag("nav", {{"aria-label", say("page.footer")}},
               tag("ul", {{"role", "list"}}, item(say("page.privacy"), "/privacy"),
-                  item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"))),
+                  item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"),
+                  request.signed_in ? item(say("page.who_can_see"), "/who-can-see") : Html())),
           language_switch(request),
           tag("p", {},
               programme.empty() ? say("page.made_by_nobody") : say("page.made_by", {{"programme", programme}}))));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -48,6 +49,14 @@ struct SignedIn {
   std::string display_name;
   std::string forgery_token;  // must come back in the field "_token" of every form
   std::string language = {};  // the code the person has chosen; "" where none
+  // When they last showed that it is they: by signing in, or by their password since.
+  std::optional<Moment> proved_at = {};
+
+  // Within the last five minutes, as the policy's "step_up" asks.
+  bool proved_lately(Moment now) const {
+    return proved_at && *proved_at <= now && now <= later(*proved_at, proof_seconds);
+  }
+  static constexpr std::int64_t proof_seconds = 5 * 60;
 };
 
 struct Link {

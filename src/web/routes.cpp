@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "base/text.hpp"
@@ -132,6 +133,13 @@ std::optional<std::size_t> Routes::place_of(std::size_t at, const std::vector<st
   if (segments[depth].empty()) return std::nullopt;
   const auto next = places_[at].next.find("{}");
   return next == places_[at].next.end() ? std::nullopt : place_of(next->second, segments, depth + 1);
+}
+
+void Routes::answer_always(std::string_view path) {
+  const auto route =
+      std::ranges::find_if(all_, [&](const Route& one) { return one.method == Method::get && one.path == path; });
+  if (route == all_.end()) throw std::logic_error("no page to answer always: " + std::string(path));
+  route->always = true;
 }
 
 Routes::Found Routes::find(Method method, std::string_view path) const {

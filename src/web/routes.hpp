@@ -43,6 +43,7 @@ struct Route {
   Pace pace;
   std::size_t body_limit;  // bytes; what is larger is refused with 413
   bool traced = true;      // a visit leaves a line in the log
+  bool always = false;     // answers, as to somebody signed out, while the store is gone
 };
 
 // The map of the site. Each stage adds its routes in one function, a line each.
@@ -54,6 +55,10 @@ class Routes {
   // No visit to a path that begins like this leaves a line in the log: when somebody answered is nobody's business.
   // Faults still do, without the path.
   void leave_no_trace_of(std::string_view beginning);
+
+  // The page at this path answers even while the store does not: whoever asks then counts as signed out. Its act must
+  // not need the store either. Throws std::logic_error where no page has this path.
+  void answer_always(std::string_view path);
 
   struct Found {
     const Route* route = nullptr;  // nothing: 404, or 405 when other_method

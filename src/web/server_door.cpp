@@ -192,7 +192,32 @@ std::optional<Reply> Door::static_file(Visit& visit, std::string_view path) cons
   return reply;
 }
 
+// A page that answers always is for whoever comes, as long as the store cannot tell who that is.
 void Door::meet(Visit& visit) const {
+  auto& request = visit.request;
+  try {
+    meet_somebody(visit);
+  } catch (const Stop& stop) {
+    if (!visit.route || !visit.route->always) throw;
+    log_fault(request.reference, stop.key(), stop.what());
+    request.signed_in.reset();
+    request.actor = Actor::anyone();
+    request.today = date_in_zone(request.now, "UTC");
+    request.speak(hooks_.language(request));
+  }
+}
+
+void Door::frame(Visit& visit) const {
+  try {
+    visit.request.frame = hooks_.frame(visit.request);
+  } catch (const Stop& stop) {
+    if (!visit.route->always) throw;
+    log_fault(visit.request.reference, stop.key(), stop.what());
+    visit.request.frame = {};
+  }
+}
+
+void Door::meet_somebody(Visit& visit) const {
   auto& request = visit.request;
   request.now = hooks_.clock();
   request.today = hooks_.today(request.now);
@@ -257,7 +282,7 @@ Reply Door::act(Visit& visit) const {
         if (!same_secret(token, request.signed_in->forgery_token)) return refusal(Refused::forged, visit);
       }
     }
-    request.frame = hooks_.frame(request);
+    frame(visit);
     return visit.route->act(request);
   });
 }

@@ -69,7 +69,9 @@ class Door {
   bool host_is_ours(std::string_view host) const;
   bool from_our_own_page(const Arrival& arrival) const;
   std::optional<Reply> static_file(Visit& visit, std::string_view path) const;
-  void meet(Visit& visit) const;  // who is it, in which language, with which frame
+  void meet(Visit& visit) const;  // who is it, and in which language
+  void meet_somebody(Visit& visit) const;
+  void frame(Visit& visit) const;
   bool policy_allows(const Visit& visit) const;
   std::optional<Reply> stopped_at_the_door(Visit& visit) const;
   std::optional<Refused> read_body(Visit& visit) const;

@@ -7,7 +7,7 @@ import unittest
 import uuid
 
 from postgres import Postgres
-from world import DONE, REFUSED, WORLD, World, make_report, signed_in, step
+from world import DONE, REFUSED, WORLD, Client, World, make_report, signed_in, step
 
 
 class Gone(unittest.TestCase):
@@ -28,6 +28,7 @@ class Gone(unittest.TestCase):
         server = self.world.serve()
         lead = signed_in(server.port)
         report = make_report(lead)
+        self.assertEqual(lead.post("/help/contacts", {"contacts": "Duty desk, 01234 567890"}).status, 201)
         for time_of_it in ("the first time", "again"):
             with self.subTest(time_of_it):
                 self.postgres.stop_at_once()
@@ -38,6 +39,11 @@ class Gone(unittest.TestCase):
                     self.assertIn("does not answer", reply.text)
                     self.assertNotIn("libpq", reply.text)
                 self.assertEqual(lead.post(report + "/steps", step("While it is gone")).status, 503)
+                for who in (lead, Client(server.port)):
+                    reply = who.get("/help")
+                    self.assertEqual(reply.status, 200)
+                    self.assertIn("Duty desk, 01234 567890", reply.text)
+                    self.assertIn("116 123", reply.text)
                 self.assertIsNone(server.process.poll(), "the server ended")
                 done = self.world.run("inventory", "compare", "--study", "Spring")
                 self.assertEqual((done.returncode, done.stdout), (WORLD, ""))

@@ -134,6 +134,7 @@ row("contact_note", EVERY_BARRIER, PSL="A@sampled", PSW="AW", SUP="G", TM="A", S
 # ---- 16 and 17. Everybody with an account can tell of a worry, a commissioner and an administrator too: telling shows them nothing.
 
 row("safeguarding_concern", EVERY_BARRIER, spared=["DSL"], also=everybody_with_an_account("C"), PG="M*", DSL="R amend:reach")
+row("raised_concern", NO_BARRIER, also=everybody_with_an_account("list:own"))
 row("incident_or_complaint", EVERY_BARRIER, spared=["PSL", "HR", "DSL"], PSL="AW", PSW="C O", LM="A", HR="A", TM="C", SU="C", PG="M*",
     DSL="A")
 

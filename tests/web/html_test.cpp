@@ -73,7 +73,7 @@ TEST(HtmlTag, RefusesAddressesThatRunScriptOrLeadElsewhereUnseen) {
 TEST(HtmlTag, AllowsTheAddressesOfASite) {
   for (const std::string address :
        {"", "/", "/studies/1?page=2#top", "?page=2", "#field", "study", "a/b:c", "https://example.org/x",
-        "http://localhost:8080/", "mailto:a@example.org", "tel:+441234567890", "webcal://example.org/c"})
+        "http://localhost:8080/", "mailto:a@example.org", "tel:+441234567890", "sms:85258", "webcal://example.org/c"})
     EXPECT_NO_THROW(void_tag("input", {{"href", address}})) << address;
 }
 

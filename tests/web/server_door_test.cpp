@@ -46,6 +46,23 @@ TEST(Door, BelievesOnlyPostsOfOurOwnPages) {
   EXPECT_EQ(site.calls, 4);
 }
 
+TEST(Door, AnswersSomePagesWhileNobodyKnowsWhoAsks) {
+  Site site({}, [](web::Routes& routes) {
+    routes.get("/always", anybody_reads,
+               [](const web::Request& request) { return plain(request.signed_in ? "signed in" : "somebody"); });
+    routes.answer_always("/always");
+    EXPECT_THROW(routes.answer_always("/nowhere"), std::logic_error);
+  });
+  const std::string unlucky = "Cookie: __Host-cairn=unlucky\r\n";
+  EXPECT_EQ(site.get("/", unlucky).status, 503);
+  EXPECT_EQ(site.get("/always", unlucky).status, 200);
+  EXPECT_EQ(site.get("/always", unlucky).body, "somebody");
+  EXPECT_EQ(site.get("/always", as_lead).body, "signed in");
+  site.frame = [](const web::Request&) -> web::Frame { throw Unavailable("the database is away"); };
+  EXPECT_EQ(site.get("/").status, 503);
+  EXPECT_EQ(site.get("/always", as_lead).status, 200);
+}
+
 TEST(Door, AsksASignedInPersonForTheForgeryToken) {
   const Site site;
   const std::vector<std::tuple<std::string, std::string, int>> table = {
