@@ -77,6 +77,7 @@ Reply change(const Board& board, const Request& request) {
   if (!contacts) return form(board, request, contacts.problems());
   board.database.write(request.actor, {"help_contacts.set", "help_contacts", ""},
                        [&](db::Write& write) { set_help_contacts(write, *contacts); });
+  board.last->remember(*contacts);
   return web::go_to(request, "/help");
 }
 

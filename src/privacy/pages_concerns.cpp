@@ -60,13 +60,13 @@ Html raise_page(const web::Form& form, bool heard) {
                                              .hint = say("concern.contact.hint"),
                                              .longest = longest_contact,
                                              .need = web::Need::optional});
-  return web::error_summary(say, form.problems) + web::heading(say("concern.raise.title")) +
-         web::lead(say("concern.raise.lead")) +
+  return web::heading(say("concern.raise.title")) + web::lead(say("concern.raise.lead")) +
          web::attention(say(heard ? "concern.raise.danger.title" : "concern.raise.nobody.title"),
                         (heard ? Html() : web::paragraph(say("concern.raise.nobody"))) + danger) +
          web::post_form(form, "/concerns",
                         fields + web::privacy(say("concern.raise.who_sees")) + web::once_field(form) +
-                            web::button(say("concern.raise.button")));
+                            web::button(say("concern.raise.button"))) +
+         web::paragraph(web::link(say("concern.raise.own"), "/concerns/mine"));
 }
 
 Html own_concerns_page(const web::Language& say, const std::vector<ConcernRow>& all, const std::string& fresh) {
@@ -104,7 +104,6 @@ Html opened_concern_page(const web::Form& form, const OpenedConcernView& view) {
   const auto path = "/concerns/" + one.id.text;
   const auto contact = view.opened.contact.empty() ? say("concern.open.no_contact") : view.opened.contact;
   auto page =
-      web::error_summary(say, form.problems) +
       web::heading(say("concern.row.title", {{"reference", reference_of(one.id)}})) +
       web::privacy(say("concern.open.who_sees")) +
       web::summary_list({{.key = say("concern.open.words"), .value = web::text(view.opened.words)},

@@ -38,8 +38,7 @@ Html help_page(const web::Language& say, const HelpView& view) {
 
 Html help_contacts_page(const web::Form& form, const std::vector<std::string>& contacts) {
   const auto& say = form.say();
-  return web::error_summary(say, form.problems) + web::heading(say("help.own.edit.title")) +
-         web::lead(say("help.own.edit.lead")) +
+  return web::heading(say("help.own.edit.title")) + web::lead(say("help.own.edit.lead")) +
          web::post_form(form, "/help/contacts",
                         web::textarea(form, {.name = "contacts",
                                              .label = say("help.own.edit.label"),

@@ -29,7 +29,8 @@ std::optional<Moment> optional_moment(const db::Row& row, int column) {
   return text ? std::optional(moment(*text)) : std::nullopt;
 }
 
-std::vector<Concern> all_concerns(db::Read& read, const std::string& programme) {
+// Of the programme, the newest first; the one of that id where it is given.
+std::vector<Concern> all_concerns(db::Read& read, const std::string& programme, const std::string& id = {}) {
   return read.list(R"sql(
     select concern.id, urgency, raised_by, raised_at, opened_at, closed_at
     from concern
@@ -37,10 +38,10 @@ std::vector<Concern> all_concerns(db::Read& read, const std::string& programme) 
         and concern_opened.concern_id = concern.id
       left join concern_closed on concern_closed.programme_id = concern.programme_id
         and concern_closed.concern_id = concern.id
-    where concern.programme_id = $1
+    where concern.programme_id = $1 and ($2 = '' or concern.id = $2)
     order by raised_at desc, concern.id desc
   )sql",
-                   {programme}, [](const db::Row& row) {
+                   {programme, id}, [](const db::Row& row) {
                      const auto urgency = urgency_from(row.text(1));
                      if (!urgency) throw Corrupt("a concern of no known urgency");
                      return Concern{{row.string(0)},         *urgency,
@@ -69,15 +70,13 @@ Said said(db::Read& read, const std::string& programme, const Id<Concern>& id) {
 // The id for a concern that is to be raised.
 Id<Concern> id_for(db::Write& write, const NewConcern& concern, const Id<Concern>& once) {
   if (once.empty()) return {ordered_id(write.now())};
-  for (const auto& kept : all_concerns(write, write.actor().programme_id)) {
-    if (kept.id != once) continue;
-    const auto words = said(write, write.actor().programme_id, once);
-    if (kept.raised_by == write.actor().account_id && kept.urgency == concern.urgency && words.words == concern.words &&
-        words.contact == concern.contact)
-      throw Repeated("the concern was raised before: " + once.text);
-    return {ordered_id(write.now())};
-  }
-  return once;
+  const auto kept = all_concerns(write, write.actor().programme_id, once.text);
+  if (kept.empty()) return once;
+  const auto words = said(write, write.actor().programme_id, once);
+  if (kept.front().raised_by == write.actor().account_id && kept.front().urgency == concern.urgency &&
+      words.words == concern.words && words.contact == concern.contact)
+    throw Repeated("the concern was raised before: " + once.text);
+  return {ordered_id(write.now())};
 }
 
 void tell(db::Write& write, const std::string& programme, const Id<Concern>& id, const Listeners& listeners) {
@@ -171,9 +170,9 @@ std::vector<Concern> open_concerns(db::Read& read, const Actor& actor) {
 }
 
 Concern concern(db::Read& read, const Actor& actor, const Id<Concern>& id) {
-  for (auto& one : all_concerns(read, actor.programme_id))
-    if (one.id == id) return one;
-  throw NotFound("no concern " + id.text);
+  const auto found = id.empty() ? std::vector<Concern>() : all_concerns(read, actor.programme_id, id.text);
+  if (found.empty()) throw NotFound("no concern " + id.text);
+  return found.front();
 }
 
 OpenedConcern open_concern(db::Write& write, const Id<Concern>& id) {

@@ -107,8 +107,7 @@ Html header(const Request& request) {
              tag("div", {{"class", "nhsuk-width-container cairn-header__inside"}},
                  tag("a", {{"class", "cairn-header__name"}, {"href", "/"}}, cairn_logo(), tag("span", {}, name)),
                  navigation(request), person(request)),
-             help(request),
-             demonstration_stripe(request));
+             help(request), demonstration_stripe(request));
 }
 
 // Each language under its own name, so that whoever cannot read this page finds theirs. A form of buttons: choosing
