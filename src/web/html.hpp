@@ -37,7 +37,7 @@ class Html {
 // An attribute: a value (always written in double quotes, escaped), or present / absent.
 // Refused with std::logic_error, since the page itself would be wrong: names that carry script or style ("on...",
 // "hx-on...", "style", "srcdoc"); addresses (href, src, action, formaction, hx-get ...) other than of this site,
-// https:, http:, mailto:, tel: and webcal:; a <style> element, and a <script> without src.
+// https:, http:, mailto:, tel:, sms: and webcal:; a <style> element, and a <script> without src.
 struct Attribute {
   Attribute(std::string_view attribute, std::string_view text) : name(attribute), value(text) {}
   Attribute(std::string_view attribute, const char* text) : name(attribute), value(text) {}
