@@ -8,6 +8,8 @@
 namespace cairn::privacy {
 namespace {
 
+constexpr std::int64_t clocks_differ_by = 60;
+
 std::optional<Date> optional_date_in(const db::Row& row, int column) {
   return row.is_null(column) ? std::nullopt : std::optional(date_in(row, column));
 }
@@ -26,6 +28,12 @@ Membership membership_in(const db::Row& row, const std::string& zone) {
 }
 
 }  // namespace
+
+policy::Standing standing_of(const db::Row& row, int column, Moment now) {
+  if (!row.is_null(column + 2)) return policy::Standing::revoked;
+  const bool is_before = now < later(moment_in(row, column), -clocks_differ_by);
+  return is_before || moment_in(row, column + 1) <= now ? policy::Standing::expired : policy::Standing::live;
+}
 
 std::string acted_by(const db::Write& write) {
   const auto& actor = write.actor();

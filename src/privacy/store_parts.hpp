@@ -8,10 +8,16 @@
 
 #include "base/actor.hpp"
 #include "db/database.hpp"
+#include "policy/facts.hpp"
 #include "privacy/conflict.hpp"
 
 // What several stores of this stage need. For store*.cpp of this stage only.
 namespace cairn::privacy {
+
+// How a grant stands, from three neighbouring columns: when its last term was given, when that ends, and when it was
+// taken back, if ever. Where the clock stands before the term was given (by more than the minute in which the clocks of
+// several processes may differ) it is over: a clock that was set back opens nothing.
+policy::Standing standing_of(const db::Row& row, int column, Moment now);
 
 // Who writes: an account, or a word such as operator.
 std::string acted_by(const db::Write& write);
