@@ -136,10 +136,12 @@ Known known_about(db::Read& read, const Actor& actor, std::span<const Subject> s
   if (!actor.signed_in() || owners.empty()) return known;
   for (const auto& [type, of_type] : ids) add_grants(read, actor, type, of_type, asked.now, known.grants);
   known.glass = opened_glass(read, actor, asked.now);
-  const auto today = today_in(read, actor.programme_id, asked.now);
+  const auto zone = zone_of(read, actor.programme_id);
+  const auto today = date_in_zone(asked.now, zone);
+  const auto teams = memberships(read, zone, actor.account_id);
   known.blocking = blocking_owners(read, actor, owners);
-  known.conflicted = conflicted_owners(read, actor, owners, today);
-  known.shielded = shielded_owners(read, actor, owners, today);
+  known.conflicted = conflicted_owners(read, actor, teams, owners, today);
+  known.shielded = shielded_owners(read, actor, teams, owners, zone, today);
   return known;
 }
 

@@ -70,9 +70,8 @@ void must_be_account(db::Read& read, const std::string& programme, const std::st
   if (found == 0) throw NotFound("account " + account);
 }
 
-std::vector<Membership> memberships(db::Read& read, const std::string& programme, const std::string& account) {
+std::vector<Membership> memberships(db::Read& read, const std::string& zone, const std::string& account) {
   if (account.empty()) return {};
-  const auto zone = zone_of(read, programme);
   return read.list(R"sql(
     select role_held.account_id, role_held.reach_id, role_held.from_on, role_held.given_at, role_held.until_on,
            role_ended.at
@@ -91,11 +90,10 @@ Owners erased_among(db::Read& read, const Owners& owners) {
   return erased;
 }
 
-Owners members_among(db::Read& read, const std::string& programme, const Owners& owners,
-                     const std::set<std::string>& teams, Date on) {
+Owners members_among(db::Read& read, const std::string& zone, const Owners& owners, const std::set<std::string>& teams,
+                     Date on) {
   Owners found;
   if (owners.empty() || teams.empty()) return found;
-  const auto zone = zone_of(read, programme);
   read.each(R"sql(
     select role_held.account_id, role_held.reach_id, role_held.from_on, role_held.given_at, role_held.until_on,
            role_ended.at
