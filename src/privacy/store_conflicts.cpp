@@ -82,12 +82,10 @@ std::int64_t treatments_count(db::Read& read, const Actor& actor) {
                      {actor.programme_id});
 }
 
-std::set<std::string> conflicted_owners(db::Read& read, const Actor& actor, const std::set<std::string>& owners,
-                                        Date today) {
+std::set<std::string> conflicted_owners(db::Read& read, const Actor& actor, const std::vector<Membership>& teams,
+                                        const std::set<std::string>& owners, Date today) {
   std::set<std::string> found;
-  if (owners.empty() || !actor.signed_in()) return found;
-  const auto teams = memberships(read, actor.programme_id, actor.account_id);
-  if (teams.empty()) return found;
+  if (owners.empty() || teams.empty()) return found;
   struct Likely {
     std::string id, owner, sealed;
   };

@@ -30,9 +30,9 @@ void take_back_treatment(db::Write& write, const std::string& id);
 // How many there are, and nothing more.
 std::int64_t treatments_count(db::Read& read, const Actor& actor);
 
-// Which of these owners have declared a team in which the actor is, or was while it lasted, or cannot be known to be:
-// those who were erased. Never the actor.
-std::set<std::string> conflicted_owners(db::Read& read, const Actor& actor, const std::set<std::string>& owners,
-                                        Date today);
+// `teams` are all the memberships of the actor. Which of these owners have declared a team in which the actor is, or
+// was while it lasted, or cannot be known to be: those who were erased. Never the actor.
+std::set<std::string> conflicted_owners(db::Read& read, const Actor& actor, const std::vector<Membership>& teams,
+                                        const std::set<std::string>& owners, Date today);
 
 }  // namespace cairn::privacy

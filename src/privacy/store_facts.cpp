@@ -60,17 +60,13 @@ struct KnownGrant {
 };
 using Grants = std::multimap<Record, KnownGrant>;
 
-policy::Standing standing(const db::Row& row, int taken_back, int ends, Moment now) {
-  if (!row.is_null(taken_back)) return policy::Standing::revoked;
-  return moment_in(row, ends) <= now ? policy::Standing::expired : policy::Standing::live;
-}
-
 // One row for each part of each grant that names the actor, or a role where the actor holds it.
 void add_grants(db::Read& read, const Actor& actor, const std::string& type, const std::set<std::string>& ids,
                 Moment now, Grants& grants) {
   Places places(read, actor.programme_id);
   read.each(R"sql(
-    select consent_grant.id, record_id, owner_id, to_role, reach_kind, reach_id, part, ends_at, taken_back_by
+    select consent_grant.id, record_id, owner_id, to_role, reach_kind, reach_id, part, consent_grant_term.at, ends_at,
+           consent_grant_taken_back.at
     from consent_grant
       join consent_grant_part
         on consent_grant_part.programme_id = consent_grant.programme_id
@@ -91,7 +87,7 @@ void add_grants(db::Read& read, const Actor& actor, const std::string& type, con
             {actor.programme_id, type, *ids.begin(), *ids.rbegin(), actor.account_id}, [&](const db::Row& row) {
               if (!ids.contains(row.string(1))) return;
               policy::Grant grant{
-                  row.string(0), policy::GrantTo::person, Role::anyone, standing(row, 8, 7, now), {row.string(6)}};
+                  row.string(0), policy::GrantTo::person, Role::anyone, standing_of(row, 7, now), {row.string(6)}};
               if (!row.is_null(3)) {
                 const auto role = role_from_name(row.text(3));
                 if (!role) throw Corrupt("consent_grant names an unknown role");
@@ -140,10 +136,12 @@ Known known_about(db::Read& read, const Actor& actor, std::span<const Subject> s
   if (!actor.signed_in() || owners.empty()) return known;
   for (const auto& [type, of_type] : ids) add_grants(read, actor, type, of_type, asked.now, known.grants);
   known.glass = opened_glass(read, actor, asked.now);
-  const auto today = today_in(read, actor.programme_id, asked.now);
+  const auto zone = zone_of(read, actor.programme_id);
+  const auto today = date_in_zone(asked.now, zone);
+  const auto teams = memberships(read, zone, actor.account_id);
   known.blocking = blocking_owners(read, actor, owners);
-  known.conflicted = conflicted_owners(read, actor, owners, today);
-  known.shielded = shielded_owners(read, actor, owners, today);
+  known.conflicted = conflicted_owners(read, actor, teams, owners, today);
+  known.shielded = shielded_owners(read, actor, teams, owners, zone, today);
   return known;
 }
 

@@ -16,7 +16,7 @@ namespace {
 // account and to roles, or to anybody. What is not asked for is null.
 constexpr std::string_view grants_sql = R"sql(
   select consent_grant.id, owner_id, record_type, record_id, to_account, to_role, reach_kind, reach_id, purpose,
-         made_at, until_on, ends_at, consent_grant_taken_back.at
+         made_at, until_on, consent_grant_term.at, ends_at, consent_grant_taken_back.at
   from consent_grant
     join consent_grant_term
       on consent_grant_term.programme_id = consent_grant.programme_id
@@ -58,12 +58,8 @@ KeptGrant grant_from(const db::Row& row, Moment now) {
   grant.purpose = std::string(row.bytes(8));
   grant.made_at = moment_in(row, 9);
   grant.until = date_in(row, 10);
-  if (!row.is_null(12)) {
-    grant.taken_back_at = moment_in(row, 12);
-    grant.standing = policy::Standing::revoked;
-  } else {
-    grant.standing = moment_in(row, 11) <= now ? policy::Standing::expired : policy::Standing::live;
-  }
+  grant.standing = standing_of(row, 11, now);
+  if (!row.is_null(13)) grant.taken_back_at = moment_in(row, 13);
   return grant;
 }
 

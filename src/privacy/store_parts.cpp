@@ -8,6 +8,8 @@
 namespace cairn::privacy {
 namespace {
 
+constexpr std::int64_t clocks_differ_by = 60;
+
 std::optional<Date> optional_date_in(const db::Row& row, int column) {
   return row.is_null(column) ? std::nullopt : std::optional(date_in(row, column));
 }
@@ -26,6 +28,12 @@ Membership membership_in(const db::Row& row, const std::string& zone) {
 }
 
 }  // namespace
+
+policy::Standing standing_of(const db::Row& row, int column, Moment now) {
+  if (!row.is_null(column + 2)) return policy::Standing::revoked;
+  const bool is_before = now < later(moment_in(row, column), -clocks_differ_by);
+  return is_before || moment_in(row, column + 1) <= now ? policy::Standing::expired : policy::Standing::live;
+}
 
 std::string acted_by(const db::Write& write) {
   const auto& actor = write.actor();
@@ -62,9 +70,8 @@ void must_be_account(db::Read& read, const std::string& programme, const std::st
   if (found == 0) throw NotFound("account " + account);
 }
 
-std::vector<Membership> memberships(db::Read& read, const std::string& programme, const std::string& account) {
+std::vector<Membership> memberships(db::Read& read, const std::string& zone, const std::string& account) {
   if (account.empty()) return {};
-  const auto zone = zone_of(read, programme);
   return read.list(R"sql(
     select role_held.account_id, role_held.reach_id, role_held.from_on, role_held.given_at, role_held.until_on,
            role_ended.at
@@ -83,11 +90,10 @@ Owners erased_among(db::Read& read, const Owners& owners) {
   return erased;
 }
 
-Owners members_among(db::Read& read, const std::string& programme, const Owners& owners,
-                     const std::set<std::string>& teams, Date on) {
+Owners members_among(db::Read& read, const std::string& zone, const Owners& owners, const std::set<std::string>& teams,
+                     Date on) {
   Owners found;
   if (owners.empty() || teams.empty()) return found;
-  const auto zone = zone_of(read, programme);
   read.each(R"sql(
     select role_held.account_id, role_held.reach_id, role_held.from_on, role_held.given_at, role_held.until_on,
            role_ended.at

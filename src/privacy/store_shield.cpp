@@ -40,13 +40,12 @@ void set_shield(db::Write& write, Shield shield) {
              acted_by(write)});
 }
 
-std::set<std::string> shielded_owners(db::Read& read, const Actor& actor, const std::set<std::string>& owners,
-                                      Date today) {
-  if (owners.empty() || !actor.signed_in()) return {};
-  std::set<std::string> teams;
-  for (const auto& one : memberships(read, actor.programme_id, actor.account_id))
-    if (is_member(one, today)) teams.insert(one.team);
-  auto found = members_among(read, actor.programme_id, owners, teams, today);
+std::set<std::string> shielded_owners(db::Read& read, const Actor& actor, const std::vector<Membership>& teams,
+                                      const std::set<std::string>& owners, const std::string& zone, Date today) {
+  std::set<std::string> own;
+  for (const auto& one : teams)
+    if (is_member(one, today)) own.insert(one.team);
+  auto found = members_among(read, zone, owners, own, today);
   if (found.empty()) return found;
   for (const auto& owner : lowered(read, actor.programme_id, found)) found.erase(owner);
   found.erase(actor.account_id);

@@ -3,8 +3,10 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "db/database.hpp"
+#include "privacy/conflict.hpp"
 
 namespace cairn::privacy {
 
@@ -16,7 +18,8 @@ Shield own_shield(db::Read& read, const Actor& actor);
 void set_shield(db::Write& write, Shield shield);
 
 // Which of these owners have a shield that stands against the actor on that day: it is up, and they are in one team.
-std::set<std::string> shielded_owners(db::Read& read, const Actor& actor, const std::set<std::string>& owners,
-                                      Date today);
+// `teams` are all the memberships of the actor, the zone is the programme's.
+std::set<std::string> shielded_owners(db::Read& read, const Actor& actor, const std::vector<Membership>& teams,
+                                      const std::set<std::string>& owners, const std::string& zone, Date today);
 
 }  // namespace cairn::privacy

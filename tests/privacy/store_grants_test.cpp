@@ -90,6 +90,15 @@ TEST_P(Grants, EndWithTheirLastDay) {
   EXPECT_THROW(write_as(ash, [&](db::Write& w) { extend(w, grant, {2026, 6, 1}); }), Conflict);
 }
 
+TEST_P(Grants, AreNotOpenedByAClockThatIsSetBack) {
+  give_to(ash, statement(ash), {sam.account_id}, {2026, 4, 2});
+  clock().advance(-59);
+  EXPECT_TRUE(may_read(sam, statement(ash)));
+  clock().advance(-10 * 365 * 86400);
+  EXPECT_FALSE(may_read(sam, statement(ash)));
+  EXPECT_TRUE(given_to(sam).empty());
+}
+
 TEST_P(Grants, AreExtendedWhileTheyLast) {
   const auto grant = give_to(ash, statement(ash), {sam.account_id}, {2026, 3, 4});
   write_as(ash, [&](db::Write& w) { extend(w, grant, {2026, 5, 1}); });
