@@ -109,7 +109,8 @@ bool is_demonstration(db::Database& database) {
   });
 }
 
-void make_demonstration(db::Database& database, const content::Library& library) {
+void make_demonstration(db::Database& database, const content::Library& library,
+                        const std::vector<std::string>& languages) {
   auto actor = Actor::operator_();
   const auto programme = database.read([](db::Read& read) { return accounts::find_programme(read); });
   if (!programme) throw std::logic_error("the demonstration needs a programme to fill");
@@ -125,10 +126,12 @@ void make_demonstration(db::Database& database, const content::Library& library)
       accounts::add(write, programme->id, accounts::NewAccount{one.email, one.display_name, {}, {held}}, kept[i]);
     }
   });
-  evaluation::make_demonstration(
-      database, library, actor,
-      {.inpatient = services()[0].name, .community = services()[1].name, .community_specific = services()[2].name},
-      date_in_zone(database.now(), programme->zone));
+  evaluation::make_demonstration(database, library, actor,
+                                 {.inpatient = services()[0].name,
+                                  .community = services()[1].name,
+                                  .community_specific = services()[2].name,
+                                  .languages = languages},
+                                 date_in_zone(database.now(), programme->zone));
 }
 
 std::vector<accounts::MadeUpPerson> people_to_look_round_as() {

@@ -26,8 +26,10 @@ const std::vector<MadeUpAccount>& made_up_accounts();  // the lead first, then t
 bool is_demonstration(db::Database& database);
 
 // Fills a store that holds a programme without a name and nothing else: the programme, a trust and a charity with three
-// services and their teams, the accounts, and a study with its answers. About half a second.
-void make_demonstration(db::Database& database, const content::Library& library);
+// services and their teams, the accounts, and a study with its answers. People are asked in these languages. About half
+// a second.
+void make_demonstration(db::Database& database, const content::Library& library,
+                        const std::vector<std::string>& languages = {"en"});
 
 // All of them, as people anybody may look round as.
 std::vector<accounts::MadeUpPerson> people_to_look_round_as();

@@ -256,7 +256,7 @@ bool ready_for_demonstration(db::Database& database, const content::Library& lib
     return false;
   }
   out << say("command.demo.making") << '\n' << std::flush;
-  make_demonstration(database, library);
+  make_demonstration(database, library, languages_spoken());
   return true;
 }
 

@@ -103,8 +103,10 @@ instruments::AskedSite ward(db::Read& read, const Actor& actor, const std::strin
   return {1, "", name, "voluntary", "partnership", "inpatient"};
 }
 
-instruments::NewAsking asking_of_round(const instruments::AskedSite& site, Date today, std::string_view zone) {
+instruments::NewAsking asking_of_round(const instruments::AskedSite& site, Date today, std::string_view zone,
+                                       const std::vector<std::string>& languages) {
   instruments::NewAsking asking;
+  asking.languages = languages;
   asking.words = {
       "Robin Marsh, who looks after peer support at Larkmoor",
       "Half a year ago the ward said: train the other staff, and agree what the role is. We want to know what has "
@@ -182,7 +184,8 @@ void make_open_round(db::Database& database, const content::Library& library, co
     zone = accounts::programme(read, actor).zone;
     return ward(read, actor, sites.inpatient);
   });
-  const auto collection = set_up(database, actor, study, instrument, asking_of_round(site, today, zone), today, zone);
+  const auto collection =
+      set_up(database, actor, study, instrument, asking_of_round(site, today, zone, sites.languages), today, zone);
   answer(database, actor, collection, instrument);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace cairn::evaluation {
 
@@ -10,6 +11,7 @@ struct DemonstrationSites {
   std::string inpatient;           // a ward: peer workers of the charity on the trust's premises (partnership)
   std::string community;           // a community team of the trust (nhs)
   std::string community_specific;  // the charity's service for one particular community (voluntary, bme)
+  std::vector<std::string> languages = {"en"};  // people are asked in
 };
 
 // Answers of sixty made-up people as the file that `cairn inventory import` reads, for round 1 or 2. The same every

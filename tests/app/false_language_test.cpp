@@ -74,7 +74,7 @@ std::string outside(const std::string& text, int& depth) {
 
 class FalseLanguage : public testing::Test {
  protected:
-  FalseLanguage() : world_(tests::Engine::sqlite), both_({"en", "zz"}) {
+  FalseLanguage() : world_(tests::Engine::sqlite, {"en", "zz"}), both_({"en", "zz"}) {
     for (const auto& file : embedded_files())
       if (file.path.starts_with("content/") || file.path == "locales/en/terms.json")
         own_ += std::string(file.bytes) + "\n";
@@ -156,6 +156,7 @@ std::string kind_of_page(const std::string& path) {
 
 TEST_F(FalseLanguage, LeavesNoTextOutsideItsBrackets) {
   known_ = {"Cairn",
+            "English",
             "SQLite",
             "PostgreSQL",
             "0.1.0",
@@ -176,7 +177,8 @@ TEST_F(FalseLanguage, LeavesNoTextOutsideItsBrackets) {
        {Role::worker, Role::researcher, Role::partner_lead, Role::commissioner, Role::privacy_guardian})
     people.push_back(tests::somebody(role, world_.lead().programme_id, world_.lead().account_id));
   for (const auto& actor : people) {
-    const auto visitor = tests::Visitor(routes(site())).at(world_.clock().now()).in(both_.in("zz")).as(actor);
+    const auto visitor =
+        tests::Visitor(routes(site())).at(world_.clock().now()).in(both_.in("zz")).preferring("zz", {}).as(actor);
     std::deque<std::string> next{"/"};
     for (const auto& route : visitor.routes().all())
       if (route.method == web::Method::get && route.path.find('{') == std::string::npos) next.push_back(route.path);

@@ -55,8 +55,8 @@ TEST_P(RoundLanguages, ReachFromTheFormToTheLetterAndThePagesPeopleAnswerOn) {
     return structure.services.front().id.text;
   });
   ASSERT_EQ(lead.json()
-                .post("/participants", {{"name", "Ashby Fenn"},
-                                        {"email", "ashby@larkmoor.example"},
+                .post("/participants", {{"name", "Wader Finch"},
+                                        {"email", "wader.finch@larkmoor.example"},
                                         {"stakeholder", "coworker"},
                                         {"service", service}})
                 .status,
@@ -64,7 +64,7 @@ TEST_P(RoundLanguages, ReachFromTheFormToTheLetterAndThePagesPeopleAnswerOn) {
   ASSERT_EQ(lead.json().post(round + "/invitations", {{"whom", "all"}}).status, 201);
   std::string invitation;
   for (const auto& one : json::parse(lead.json().get(round).body)["invited"])
-    if (one["name"] == "Ashby Fenn") invitation = one["id"];
+    if (one["name"] == "Wader Finch") invitation = one["id"];
   const auto kinds = letter_kinds(site());
   world_.database().read([&](db::Read& read) {
     const auto letter = kinds.at(std::string(instruments::invitation_letter)).compose(read, invitation);

@@ -17,9 +17,10 @@ namespace cairn::tests {
 // The example world: the demonstration's made-up programme in a store of its own, with every route of the site.
 class World {
  public:
-  explicit World(Engine engine) : store_(migrated_store(engine)), library_(content::Library::open("")) {
+  explicit World(Engine engine, const std::vector<std::string>& languages = {"en"})
+      : store_(migrated_store(engine)), library_(content::Library::open("")) {
     app::make_programme(database());
-    app::make_demonstration(database(), library_);
+    app::make_demonstration(database(), library_, languages);
   }
 
   db::Database& database() { return *store_->database; }
