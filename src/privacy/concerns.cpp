@@ -71,7 +71,7 @@ std::string reference_of(const Id<Concern>& id) {
   for (const char c : id.text)
     if (c != '-') signs += (c >= 'a' && c <= 'z') ? static_cast<char>(c - 'a' + 'A') : c;
   if (signs.size() > signs_of_reference) signs.erase(0, signs.size() - signs_of_reference);
-  if (signs.size() == signs_of_reference) signs.insert(signs_of_reference / 2, "-");
+  if (signs.size() == signs_of_reference) signs.insert(signs_of_reference / 2, 1, '-');
   return signs;
 }
 
