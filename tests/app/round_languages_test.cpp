@@ -22,7 +22,8 @@ class RoundLanguages : public testing::TestWithParam<tests::Engine> {
             .library = site.library,
             .throttle = site.throttle,
             .languages = both_,
-            .folder = site.folder};
+            .folder = site.folder,
+            .clock = world_.clock().clock()};
   }
   tests::World world_;
   web::Languages both_;
