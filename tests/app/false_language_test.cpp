@@ -157,6 +157,7 @@ std::string kind_of_page(const std::string& path) {
 TEST_F(FalseLanguage, LeavesNoTextOutsideItsBrackets) {
   known_ = {"Cairn",
             "English",
+            "English áñď",
             "SQLite",
             "PostgreSQL",
             "0.1.0",
