@@ -275,10 +275,11 @@ void tell_demonstration(const std::string& address, accounts::OneTimeLinks& link
     out << "  " << address << "/look-round/" << links.add(one.email) << "  " << say(one.label_key) << '\n';
 }
 
-// As the routes: what the policy says nothing about keeps the program from starting.
-void must_fit(const policy::Policy& policy) {
+// The policy the program carries. As with the routes, a command it says nothing about keeps the program from starting.
+policy::Policy fitting_policy(const content::Library& library) {
+  auto policy = shipped_policy(library);
   const auto faults = command_faults(policy);
-  if (faults.empty()) return;
+  if (faults.empty()) return policy;
   std::string all = "the commands and the policy do not fit:";
   for (const auto& fault : faults) all += "\n  " + fault;
   throw std::runtime_error(all);
@@ -299,8 +300,7 @@ Ended serve(const Config& config, ServeAs as, const web::Language& say, std::ost
   make_programme(*database);
   const auto library = content::Library::open(config.content);
   for (const auto& fault : library.faults()) err << fault.path << ": " << fault.what << '\n';
-  const auto policy = shipped_policy(library);
-  must_fit(policy);
+  const auto policy = fitting_policy(library);
   if (as == ServeAs::demonstration && !ready_for_demonstration(*database, library, config, say, out, err))
     return Ended::refused;
 
