@@ -145,8 +145,8 @@ row("conflict_marker_count", NO_BARRIER, PG="read:always")
 row("block_list", NO_SHIELD, **{who: "O create,amend,erase:own" for who in ["PSW", "APP", "SU"]})
 row("shield_setting", NO_SHIELD, PSW="O create,amend:own")
 # A reader sees a grant as long as it lives, and by the same rules as what it opens: afterwards it is as if there had been none.
-row("consent_grant", NO_SHIELD, **{who: "O create,amend,share,erase:own" for who in ["PSW", "APP", "SU"]}, PG="M*",
-    **{who: "G" for who in ["LM", "SUP", "HR", "OH", "TM", "RES"]})
+row("consent_grant", NO_SHIELD, **{who: "O create,amend,share,erase:own" for who in ["PSW", "APP"]}, SU="O create,amend,share,erase:own G",
+    PG="M*", **{who: "G" for who in ["PSL", "LM", "SUP", "MEN", "HR", "OH", "TM", "RES"]})
 row("grant_preview", NO_BARRIER, **{who: "list,read:own" for who in ["PSW", "APP", "SU"]})
 row("break_glass_access", NO_SHIELD, also=everybody_with_an_account("O"), PG="R amend:reach")
 row("access_complaint", NO_SHIELD, also=everybody_with_an_account("O CO"), PG="R amend:reach")

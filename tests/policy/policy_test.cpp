@@ -342,6 +342,20 @@ TEST(CarriedPolicy, AsksForReachAndOwnershipWhereItMust) {
   EXPECT_TRUE(may(Role::worker, "next_step", Action::amend, {false, {}, true, false}));
 }
 
+TEST(CarriedPolicy, ShowsAGrantToWhoeverMayBeGivenOne) {
+  const auto& policy = shipped_policy();
+  for (const Action action : {Action::list, Action::read}) {
+    const auto shown = policy.rules("consent_grant", "", action);
+    for (const Rule& rule : policy.rules()) {
+      if (rule.condition != Condition::granted) continue;
+      EXPECT_TRUE(
+          std::any_of(shown.begin(), shown.end(),
+                      [&](const Rule& one) { return one.role == rule.role && one.condition == Condition::granted; }))
+          << cairn::name(rule.role) << " may be granted " << rule.record << " and is not told why";
+    }
+  }
+}
+
 // Records that hold what people wrote, answered or were told.
 const std::vector<std::string_view> content_records{"response",
                                                     "employment_file",
