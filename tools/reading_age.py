@@ -9,8 +9,8 @@ automated readability index (words in a sentence, letters in a word). Words that
 Fails where a text is over 11, where a statement that people answer is over 12, and where the mean of a file is over 11. A reading age is a
 rough guide: it sees how long words and sentences are, and does not know whether they make sense. So tools/reading_allowed.txt lists the
 few texts that may stay over 11, each with its reason. What was released (content/released.txt) never changes; its texts over 11 are told
-with --all. Guidance of an older version than the newest is shown to nobody, and counted apart; a newer version must be plain until it is
-released itself.
+with --all. Of a file of an older version than the newest, guidance is shown to nobody, and a questionnaire only in studies that began with
+it: both are counted apart. A newer version must be plain until it is released itself.
 """
 import csv
 import json
@@ -118,8 +118,8 @@ def released(top):
 
 
 def is_outdated(shown, top):
-    """Whether there is a newer version of a guidance file. Instruments stay in use: answers refer to the version they were given to."""
-    named = re.fullmatch(r"(content/guidance/.+\.v)(\d+)(\..+)", shown)
+    """Whether there is a newer version of a file."""
+    named = re.fullmatch(r"(content/.+\.v)(\d+)(\..+)", shown)
     return bool(named) and (top / f"{named[1]}{int(named[2]) + 1}{named[3]}").exists()
 
 
@@ -177,10 +177,11 @@ def main(arguments):
         print(f"{shown}: mean reading age {mean:.1f}")
     stages = ", ".join(f"{pathlib.Path(shown).stem} {mean:.1f}" for shown, mean in means if shown.startswith("locales/"))
     released_ones = [one for one in over if one.startswith("content/")]
-    outdated = sum(is_outdated(one.split(":")[0], top) for one in released_ones)
+    outdated = [one for one in released_ones if is_outdated(one.split(":")[0], top)]
+    asked_before = sum(one.startswith("content/instruments/") for one in outdated)
     return tell(faults, f"mean reading ages: {stages}; over {FILE_LIMIT} stay {len(over) - len(released_ones)} with a reason, "
-                        f"{len(released_ones) - outdated} that were released and {outdated} of older versions that nobody is shown "
-                        "(--all shows them)")
+                        f"{len(released_ones) - len(outdated)} that were released, {len(outdated) - asked_before} of older guidance that "
+                        f"nobody is shown and {asked_before} of older questionnaires for studies that began with them (--all shows them)")
 
 
 if __name__ == "__main__":

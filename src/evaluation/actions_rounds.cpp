@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view standard_id = "implementation-inventory";
 constexpr std::string_view short_id = "implementation-inventory-short";
-constexpr int standard_version = 1;
+constexpr int standard_version = 2;
 
 instruments::Instrument must_find(const content::Library& library, std::string_view id, int version) {
   auto found = instruments::find_instrument(library, id, version);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "base/text.hpp"
 #include "content/csv.hpp"
@@ -51,7 +52,7 @@ struct Item {
 
 std::vector<Item> items() {
   std::vector<Fault> faults;
-  Toml toml(carried("instruments/implementation-inventory.v1.toml"), faults);
+  Toml toml(carried("instruments/implementation-inventory.v2.toml"), faults);
   std::vector<Item> all;
   for (auto item : toml.top().tables("item")) {
     all.push_back({item.text("id"), item.text("section"), item.text("reading"), item.optional_list("contested_in")});
@@ -88,7 +89,7 @@ TEST(Inventory, HasAShortFormOfThoseThatFourOrMoreChose) {
   for (const auto& row : table("studies/gillard-2014.v1/top3.csv"))
     if (row[1] == "stakeholder") chosen[row[0]] += number(row[3]);
   std::vector<Fault> faults;
-  Toml toml(carried("instruments/implementation-inventory-short.v1.toml"), faults);
+  Toml toml(carried("instruments/implementation-inventory-short.v2.toml"), faults);
   const auto short_form = toml.top().list("items");
   EXPECT_EQ(short_form.size(), 21U);
   std::set<std::string> sections;
@@ -97,6 +98,29 @@ TEST(Inventory, HasAShortFormOfThoseThatFourOrMoreChose) {
     sections.insert(id.substr(0, 1));
   }
   EXPECT_EQ(sections.size(), 6U);
+}
+
+// A newer version says its statements, and the notes below them, in plainer words: not another line of the file
+// changes.
+TEST(Inventory, KeepsEveryIdSectionChoiceAndOrderFromOneVersionToTheNext) {
+  for (const std::string name : {"implementation-inventory", "implementation-inventory-short"}) {
+    std::istringstream before(carried("instruments/" + name + ".v1.toml").bytes);
+    std::istringstream now(carried("instruments/" + name + ".v2.toml").bytes);
+    bool in_items = false;
+    for (std::string old_line, line; std::getline(before, old_line);) {
+      ASSERT_TRUE(std::getline(now, line)) << name;
+      in_items = in_items || old_line == "[[item]]";
+      if (old_line == "version = 1")
+        EXPECT_EQ(line, "version = 2");
+      else if (old_line == "items_of = \"implementation-inventory.v1\"")
+        EXPECT_EQ(line, "items_of = \"implementation-inventory.v2\"");
+      else if (in_items && (old_line.starts_with("text = ") || old_line.starts_with("explain = ")))
+        EXPECT_EQ(line.substr(0, line.find('"')), old_line.substr(0, old_line.find('"')));
+      else
+        EXPECT_EQ(line, old_line);
+    }
+    EXPECT_TRUE(before.eof() && now.peek() == std::char_traits<char>::eof()) << name;
+  }
 }
 
 TEST(PublishedStudy, HasAMeanForEveryItemAndGroup) {

@@ -50,9 +50,11 @@ TEST_F(Carried, HasWhatTheProgramCarries) {
 TEST_F(Carried, ListsAFolderInOrder) {
   const auto library = Library::open("");
   const auto found = library.in("instruments", ".toml");
-  ASSERT_EQ(found.size(), 2U);
+  ASSERT_EQ(found.size(), 4U);
   EXPECT_EQ(found[0]->path, "instruments/implementation-inventory-short.v1.toml");
-  EXPECT_EQ(found[1]->path, "instruments/implementation-inventory.v1.toml");
+  EXPECT_EQ(found[1]->path, "instruments/implementation-inventory-short.v2.toml");
+  EXPECT_EQ(found[2]->path, "instruments/implementation-inventory.v1.toml");
+  EXPECT_EQ(found[3]->path, "instruments/implementation-inventory.v2.toml");
   EXPECT_TRUE(library.in("instrument", ".toml").empty());
   EXPECT_TRUE(library.in("instruments", ".csv").empty());
   EXPECT_GT(library.in("", "").size(), 10U);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "evaluation/store.hpp"
 #include "stage.hpp"
 
 namespace cairn::evaluation {
@@ -57,6 +58,50 @@ TEST_P(StudyPages, KeepAFileOnce) {
   EXPECT_EQ(again["known"], 6);
   EXPECT_EQ(parsed(bring_in(path, csv, "keep", "2"))["added"], 6) << "a new round of the same people";
   EXPECT_EQ(bring_in(path, csv, "keep", "4").status, 422) << "rounds follow one another";
+}
+
+TEST_P(StudyPages, BeginWithTheNewestVersionOfEitherForm) {
+  make_study();
+  lead().json().post("/studies", {{"name", "Short"}, {"instrument", "implementation-inventory-short"}});
+  demonstrate();
+  const auto all = database().read([&](db::Read& read) { return studies(read, operator_()); });
+  ASSERT_EQ(all.size(), 3U);
+  for (const auto& study : all) EXPECT_EQ(study.instrument_version, 2) << study.name;
+}
+
+TEST_P(StudyPages, KeepTheWordsAnOlderStudyBeganWith) {
+  const auto id = database().write(operator_(), {"test.act", "test", ""}, [](db::Write& write) {
+    return add_study(write, "Older", "implementation-inventory", 1);
+  });
+  const auto older = "/studies/" + id.text;
+  const auto newer = make_study();
+  const auto csv = file_of({{"peer_worker", "Ward", 6, "no", "4"}, {"coworker", "Ward", 6, "yes", "3"}});
+  for (const auto* round : {"1", "2"})
+    for (const auto& path : {older, newer}) ASSERT_EQ(parsed(bring_in(path, csv, "keep", round))["added"], 12) << path;
+  EXPECT_EQ(database().read([&](db::Read& read) { return study(read, operator_(), id); }).instrument_version, 1);
+  const std::string before = "The terms of the job allow for changes that peer workers need";
+  const std::string now = "The terms of the job allow for changes peer workers need";
+  const auto item = "/rounds/2/items/1.5?by=stakeholder";
+  EXPECT_TRUE(has(lead().get(older + item), before));
+  EXPECT_TRUE(has(lead().get(newer + item), now));
+  // Figures, advice and the published study stand beside either alike: the ids are the same.
+  for (const auto* view : {"matters", "statements", "differences", "study", "changes"}) {
+    const auto of_older = lead().json().get(older + "/rounds/2/compare?by=stakeholder&view=" + view);
+    const auto of_newer = lead().json().get(newer + "/rounds/2/compare?by=stakeholder&view=" + view);
+    ASSERT_EQ(of_older.status, 200) << view;
+    auto cells = parsed(of_older);
+    auto other = parsed(of_newer);
+    for (auto* one : {&cells, &other}) one->erase("study");
+    EXPECT_EQ(cells, other) << view;
+  }
+  EXPECT_EQ(lead().get(older + "/rounds/2/comparison.csv").body, lead().get(newer + "/rounds/2/comparison.csv").body);
+  for (const auto& path : {older, newer}) {
+    const auto made = lead().json().post(path + "/report", {{"site", "=Ward"}, {"purpose", "train"}});
+    ASSERT_EQ(made.status, 201) << made.body;
+    const auto report = lead().get(parsed(made)["location"].get<std::string>());
+    EXPECT_EQ(report.status, 200);
+    EXPECT_TRUE(has(report, "Gillard"));
+  }
 }
 
 TEST_P(StudyPages, AskForAFileAndARightDate) {

@@ -98,7 +98,7 @@ class AskingTest : public StageTest {
     return {all.back().collection_id};
   }
   instruments::Instrument instrument() {
-    return *instruments::find_instrument(carried_library(), "implementation-inventory", 1);
+    return *instruments::find_instrument(carried_library(), "implementation-inventory", 2);
   }
   instruments::AnswerLink link_of(const std::string& name) {
     return database().read([&](db::Read& r) {

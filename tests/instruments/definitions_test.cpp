@@ -30,7 +30,7 @@ const std::string head =
     "purpose = \"P\"\nnot_for = \"N\"\nsensitivity = \"opinion\"\nsmallest_group = 6\nsmallest_group_range = [5, 20]\n";
 
 TEST(Definitions, ReadTheInventory) {
-  const auto inventory = find_instrument(carried(), "implementation-inventory", 1);
+  const auto inventory = find_instrument(carried(), "implementation-inventory", 2);
   ASSERT_TRUE(inventory);
   EXPECT_EQ(inventory->items.size(), 40U);
   EXPECT_EQ(inventory->sections.size(), 6U);
@@ -48,7 +48,7 @@ TEST(Definitions, ReadTheInventory) {
 }
 
 TEST(Definitions, KnowWhichItemsAreContestedWhere) {
-  const auto inventory = find_instrument(carried(), "implementation-inventory", 1);
+  const auto inventory = find_instrument(carried(), "implementation-inventory", 2);
   const auto contested = [&](std::string_view id, std::string_view context) {
     return inventory->contested(inventory->items[*inventory->index_of(id)], context);
   };
@@ -60,8 +60,8 @@ TEST(Definitions, KnowWhichItemsAreContestedWhere) {
 
 TEST(Definitions, ReadTheShortFormWithTheItemsOfTheLongOne) {
   const auto library = carried();
-  const auto whole = find_instrument(library, "implementation-inventory", 1);
-  const auto part = find_instrument(library, "implementation-inventory-short", 1);
+  const auto whole = find_instrument(library, "implementation-inventory", 2);
+  const auto part = find_instrument(library, "implementation-inventory-short", 2);
   ASSERT_TRUE(part);
   EXPECT_EQ(part->items.size(), 21U);
   EXPECT_EQ(part->sections.size(), 6U);
@@ -69,8 +69,38 @@ TEST(Definitions, ReadTheShortFormWithTheItemsOfTheLongOne) {
   for (const auto& item : part->items) EXPECT_EQ(item.text, whole->items[*whole->index_of(item.id)].text);
 }
 
+// A newer version says the same in plainer words: answers to either stand side by side, statement by statement.
+TEST(Definitions, KeepEverythingButWordsFromOneVersionToTheNext) {
+  const auto library = carried();
+  for (const auto* id : {"implementation-inventory", "implementation-inventory-short"}) {
+    const auto before = find_instrument(library, id, 1);
+    const auto now = find_instrument(library, id, 2);
+    ASSERT_TRUE(before && now) << id;
+    EXPECT_EQ(now->version, 2);
+    EXPECT_EQ(now->question_a, before->question_a);
+    EXPECT_EQ(now->question_b, before->question_b);
+    EXPECT_EQ(now->most_important, before->most_important);
+    EXPECT_EQ(now->smallest_group, before->smallest_group);
+    ASSERT_EQ(now->sections.size(), before->sections.size());
+    for (std::size_t i = 0; i < now->sections.size(); ++i) {
+      EXPECT_EQ(now->sections[i].id, before->sections[i].id);
+      EXPECT_EQ(now->sections[i].title, before->sections[i].title);
+    }
+    ASSERT_EQ(now->items.size(), before->items.size());
+    for (std::size_t i = 0; i < now->items.size(); ++i) {
+      const auto& item = now->items[i];
+      EXPECT_EQ(item.id, before->items[i].id);
+      EXPECT_EQ(item.section, before->items[i].section) << item.id;
+      EXPECT_EQ(item.label, before->items[i].label) << item.id;
+      EXPECT_EQ(item.reading, before->items[i].reading) << item.id;
+      EXPECT_EQ(item.contested_in, before->items[i].contested_in) << item.id;
+      EXPECT_EQ(item.explain.empty(), before->items[i].explain.empty()) << item.id;
+    }
+  }
+}
+
 TEST(Definitions, AreNothingWhereThereIsNoSuchFile) {
-  EXPECT_FALSE(find_instrument(carried(), "implementation-inventory", 2));
+  EXPECT_FALSE(find_instrument(carried(), "implementation-inventory", 3));
   EXPECT_FALSE(find_instrument(carried(), "../policy", 1));
 }
 
@@ -78,9 +108,11 @@ TEST(Definitions, ListAllThatCanBeRead) {
   std::vector<content::Fault> faults;
   const auto all = instruments(carried(), &faults);
   EXPECT_TRUE(faults.empty());
-  ASSERT_GE(all.size(), 2U);
-  EXPECT_EQ(all[0].id, "implementation-inventory");
-  EXPECT_EQ(all[1].id, "implementation-inventory-short");
+  ASSERT_EQ(all.size(), 4U);
+  for (const std::size_t i : {0U, 1U, 2U, 3U}) {
+    EXPECT_EQ(all[i].id, i < 2 ? "implementation-inventory" : "implementation-inventory-short");
+    EXPECT_EQ(all[i].version, i % 2 == 0 ? 1 : 2);
+  }
 }
 
 TEST(Definitions, TellWhatIsWrongWithAFile) {

@@ -138,8 +138,8 @@ CAIRN_EACH_ENGINE(Letters);
 
 TEST(LengthOfAnInstrument, IsToldInRoundedMinutes) {
   const auto library = content::Library::open("");
-  EXPECT_EQ(minutes_to_answer(*find_instrument(library, "implementation-inventory", 1)), 15);
-  EXPECT_EQ(minutes_to_answer(*find_instrument(library, "implementation-inventory-short", 1)), 10);
+  EXPECT_EQ(minutes_to_answer(*find_instrument(library, "implementation-inventory", 2)), 15);
+  EXPECT_EQ(minutes_to_answer(*find_instrument(library, "implementation-inventory-short", 2)), 10);
 }
 
 }  // namespace

@@ -64,15 +64,25 @@ class ReadingAge(TreeTest):
         self.assert_fine(self.faults())
 
     def test_counts_apart_what_a_newer_version_has_replaced(self):
-        for folder in ("guidance", "instruments"):
-            for version in (1, 2):
-                self.write(f"content/{folder}/tea.v{version}.csv", f"id,text\nG-1,{EASY}\n")
-        outdated = [f"{folder}.v{version}" for folder in ("guidance", "instruments") for version in (1, 2)
-                    if reading_age.is_outdated(f"content/{folder}/tea.v{version}.csv", self.top)]
-        self.assertEqual(["guidance.v1"], outdated)
+        names = [f"content/{one}" for version in (1, 2) for one in (f"guidance/tea.v{version}.csv", f"instruments/tea.v{version}.toml")]
+        for name in names:
+            self.write(name, INSTRUMENT.format(text=EASY) if name.endswith("toml") else f"id,text\nG-1,{EASY}\n")
+        self.assertEqual(names[:2], [name for name in names if reading_age.is_outdated(name, self.top)])
         self.write("content/guidance/tea.v2.csv", "id,text\n" + f"G-1,{EASY}\n" * 30 + f'G-2,"{HARD}"\n')
         self.write("content/released.txt", "0123  guidance/tea.v1.csv\n")
         self.assert_faults(self.faults(), "content/guidance/tea.v2.csv:32: reading age")
+
+    def test_counts_an_older_questionnaire_apart_and_holds_a_newer_one_to_its_limits(self):
+        hard_note = "".join(f'[[item]]\nid = "{n}"\ntext = "{EASY}"\n' for n in range(20)) + f'explain = "{HARD}"\n'
+        self.write("locales/en/tea.json", json.dumps({"tea.title": EASY}))
+        self.write("content/instruments/tea.v1.toml", hard_note)
+        self.write("content/instruments/tea.v2.toml", hard_note.replace(HARD, EASY))
+        self.write("content/released.txt", "0123  instruments/tea.v1.toml\n")
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            self.assertEqual(0, reading_age.main([str(self.top)]))
+        self.assertIn("0 that were released, 0 of older guidance that nobody is shown and 1 of older questionnaires", said.getvalue())
+        self.write("content/instruments/tea.v2.toml", hard_note)
+        self.assert_faults(self.faults(), "content/instruments/tea.v2.toml:61: reading age")
 
     def test_passes_over_commands_as_they_are_typed(self):
         self.write("locales/en/tea.json", json.dumps({"tea.example": "Examples:\n  " + HARD}))
