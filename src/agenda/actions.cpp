@@ -59,7 +59,7 @@ struct Agenda {
   db::Database& database;
   const policy::Policy& policy;
   std::vector<LoopKind> kinds;
-  web::Link first_step;
+  FirstStep first_step;
 
   Reply today(const Request& request) const;
   Reply change(const Request& request, const char* act, Action action,
@@ -71,7 +71,8 @@ Reply Agenda::today(const Request& request) const {
   TodayView view;
   view.person = first_name(request);
   view.today = request.today;
-  view.first_step = {say(first_step.label), first_step.path};
+  if (policy.could(request.actor, first_step.record, Action::list))
+    view.first_step = web::Link{say(first_step.label), first_step.path};
   database.read([&](db::Read& read) {
     const auto zone = accounts::programme(read, request.actor).zone;
     view.part_of_day = std::string(part_of_day(hour_in_zone(request.now, zone)));
@@ -110,7 +111,7 @@ Reply Agenda::change(const Request& request, const char* act, Action action,
 }  // namespace
 
 void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy, std::vector<LoopKind> kinds,
-                web::Link first_step) {
+                FirstStep first_step) {
   const Agenda here{database, policy, std::move(kinds), std::move(first_step)};
   const auto leads = {Role::lead, Role::partner_lead};
   routes.get("/today", Allow{"today", Action::read, policy::signed_in},

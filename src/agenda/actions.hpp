@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "agenda/store_loops.hpp"
@@ -10,9 +12,16 @@
 
 namespace cairn::agenda {
 
-// Today, and ticking steps off. `kinds` are those of every stage, this one's included. `first_step` is where an empty
-// Today leads: the key of its text and a path. `database` and `policy` must outlive the routes.
+// Where an empty Today leads: the key of its text and a path, for whoever may list this kind of record.
+struct FirstStep {
+  std::string label;
+  std::string path;
+  std::string_view record;
+};
+
+// Today, and ticking steps off. `kinds` are those of every stage, this one's included. `database` and `policy` must
+// outlive the routes.
 void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy, std::vector<LoopKind> kinds,
-                web::Link first_step);
+                FirstStep first_step);
 
 }  // namespace cairn::agenda

@@ -73,8 +73,9 @@ Html today_page(const web::Form& form, const TodayView& view) {
   Html page = web::heading(view.person.empty() ? say(key + ".all") : say(key + ".named", {{"name", view.person}}));
   page += web::lead(waiting_sentence(say, view.waiting.yours.size()));
   if (view.waiting.yours.empty() && view.waiting.theirs.empty() && view.done.empty())
-    return page + web::empty_state({say("agenda.today.empty_what"), say("agenda.today.empty_example"),
-                                    web::link_button(view.first_step.label, view.first_step.path)});
+    return page + web::empty_state(
+                      {say("agenda.today.empty_what"), say("agenda.today.empty_example"),
+                       view.first_step ? web::link_button(view.first_step->label, view.first_step->path) : Html()});
   return page + yours(form, view) + theirs(form, view) + done(form, view);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct TodayView {
   Waiting waiting;
   std::vector<DoneStep> done;
   bool may_reopen = false;
-  web::Link first_step;  // label in words; where nothing waits
+  std::optional<web::Link> first_step = {};  // label in words; where nothing waits
 };
 // The page brings its own heading, which greets.
 web::Html today_page(const web::Form& form, const TodayView& view);

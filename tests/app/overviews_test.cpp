@@ -39,6 +39,12 @@ TEST_P(Overviews, EveryPageHasItsTexts) {
   }
 }
 
+TEST_P(Overviews, AnEmptyTodayLeadsNobodyToWhatTheyMayNotSee) {
+  const auto visitor = world_.visitor();
+  EXPECT_NE(visitor.as(world_.lead()).get("/today").body.find("\"/studies\""), std::string::npos);
+  EXPECT_EQ(visitor.as(world_.administrator()).get("/today").body.find("/studies"), std::string::npos);
+}
+
 struct Row {
   std::string path;
   int nobody;

@@ -28,7 +28,8 @@ function kind_of(path) {
   const address = new URL(path, "http://localhost");
   const view = address.searchParams.get("view") ?? "";
   const group = address.searchParams.has("group") ? "one group" : "";
-  return address.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/\/\d+(\.\d+)?(?=\/|$)/g, "/{n}") + ` ${view} ${group}`.trimEnd();
+  const path = address.pathname.replace(/^\/who-can-see\/[a-z_]+$/, "/who-can-see/{record}");
+  return path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/\/\d+(\.\d+)?(?=\/|$)/g, "/{n}") + ` ${view} ${group}`.trimEnd();
 }
 
 const is_file = (path) => /\.(csv|xlsx|pdf)$/.test(new URL(path, "http://localhost").pathname);
@@ -80,7 +81,7 @@ async function walk(context, base, whom, starts) {
     const { title, links } = opened.get(kind) > opened_of_a_kind ? await ask_one(context, base, whom, path) : await walk_one(tab, base, whom, path);
     walked.set(path, title);
     if (!kinds.has(kind)) kinds.set(kind, path);
-    for (const link of links) {
+    for (const link of links.filter((one) => !/^(tel|sms):/.test(one))) {
       if (!count.expect(link.startsWith(base + "/"), `${whom} ${path}: a link to ${link}`)) continue;
       const to = link.slice(base.length).replace(/#.*/, "");
       if (is_file(to)) files.add(to);

@@ -48,7 +48,7 @@ class StageTest : public cairn::tests::EachEngine {
     auto kinds = agenda::loop_kinds();
     for (auto& kind : loop_kinds(carried_library())) kinds.push_back(std::move(kind));
     agenda::add_routes(routes, database(), tests::shipped_policy(), std::move(kinds),
-                       {"evaluation.studies.title", "/studies"});
+                       {"evaluation.studies.title", "/studies", "study"});
     add_routes(routes, database(), tests::shipped_policy(), carried_library(),
                [] { return std::string("https://peers.example.org"); });
     return routes;
