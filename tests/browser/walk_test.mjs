@@ -28,8 +28,8 @@ function kind_of(path) {
   const address = new URL(path, "http://localhost");
   const view = address.searchParams.get("view") ?? "";
   const group = address.searchParams.has("group") ? "one group" : "";
-  const path = address.pathname.replace(/^\/who-can-see\/[a-z_]+$/, "/who-can-see/{record}");
-  return path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/\/\d+(\.\d+)?(?=\/|$)/g, "/{n}") + ` ${view} ${group}`.trimEnd();
+  const page = address.pathname.replace(/^\/who-can-see\/[a-z_]+$/, "/who-can-see/{record}");
+  return page.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/\/\d+(\.\d+)?(?=\/|$)/g, "/{n}") + ` ${view} ${group}`.trimEnd();
 }
 
 const is_file = (path) => /\.(csv|xlsx|pdf)$/.test(new URL(path, "http://localhost").pathname);
