@@ -90,8 +90,7 @@ std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
 
 std::vector<db::SealedColumn> sealed_columns() {
   return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_columns(),
-                   privacy::sealed_concern_columns(), instruments::sealed_columns(), agenda::sealed_columns(),
-                   evaluation::sealed_columns()});
+                   instruments::sealed_columns(), agenda::sealed_columns(), evaluation::sealed_columns()});
 }
 
 std::vector<std::string> not_in_backups() {

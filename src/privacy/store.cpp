@@ -12,7 +12,10 @@ std::vector<db::SealedColumn> sealed_columns() {
           {"broken_glass_review", "words", "glass_id", "owner_id"},
           {"record_look_deferred", "reason", "look_id", "programme_id"},
           {"access_complaint", "words", "id", "owner_id"},
-          {"access_complaint_answer", "words", "complaint_id", "owner_id"}};
+          {"access_complaint_answer", "words", "complaint_id", "owner_id"},
+          {"concern", "words", "id", "programme_id"},
+          {"concern", "contact", "id", "programme_id"},
+          {"concern_note", "words", "id", "programme_id"}};
 }
 
 }  // namespace cairn::privacy

@@ -213,10 +213,4 @@ void close_concern(db::Write& write, const Id<Concern>& id) {
             {programme, id.text, write.actor().account_id, iso(write.now())});
 }
 
-std::vector<db::SealedColumn> sealed_concern_columns() {
-  return {{"concern", "words", "id", "programme_id"},
-          {"concern", "contact", "id", "programme_id"},
-          {"concern_note", "words", "id", "programme_id"}};
-}
-
 }  // namespace cairn::privacy

@@ -50,7 +50,4 @@ void add_note(db::Write& write, const Id<Concern>& id, const std::string& words,
 // Nothing happens where it is closed already. Conflict where nobody has noted what was done.
 void close_concern(db::Write& write, const Id<Concern>& id);
 
-// The columns of concerns that hold sealed values.
-std::vector<db::SealedColumn> sealed_concern_columns();
-
 }  // namespace cairn::privacy

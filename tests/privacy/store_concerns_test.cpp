@@ -7,6 +7,7 @@
 #include "db/person_keys.hpp"
 #include "db/verify.hpp"
 #include "jobs/store_letters.hpp"
+#include "privacy/store.hpp"
 #include "stores.hpp"
 
 namespace cairn::privacy {
@@ -161,7 +162,7 @@ TEST_P(KeptConcerns, AreSealed) {
   const auto id = raise_one("Sam");
   write(safeguarding, [&](db::Write& w) { add_note(w, id, "Rang the family"); });
   if (database().is_postgres()) database().seal_journal();
-  EXPECT_TRUE(db::verify(database(), sealed_concern_columns()).empty());
+  EXPECT_TRUE(db::verify(database(), sealed_columns()).empty());
 }
 
 CAIRN_EACH_ENGINE(KeptConcerns);
