@@ -88,6 +88,10 @@ std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
   return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site), concern_loops()});
 }
 
+privacy::RecordKinds record_kinds() {
+  return {};
+}
+
 std::vector<db::SealedColumn> sealed_columns() {
   return together({jobs::sealed_columns(), accounts::sealed_columns(), privacy::sealed_columns(),
                    instruments::sealed_columns(), agenda::sealed_columns(), evaluation::sealed_columns()});

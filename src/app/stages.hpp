@@ -14,6 +14,7 @@
 #include "jobs/mail.hpp"
 #include "jobs/queue.hpp"
 #include "policy/policy.hpp"
+#include "privacy/store_records.hpp"
 #include "web/languages.hpp"
 #include "web/routes.hpp"
 
@@ -48,6 +49,9 @@ std::map<std::string, jobs::Queue::Work> queued_work(const Site& site);
 
 // Every way in which something can stay open, of every stage.
 std::vector<agenda::LoopKind> loop_kinds(const Site& site);
+
+// The records about people, of every stage, as pages that know every kind need them.
+privacy::RecordKinds record_kinds();
 
 // Every column that holds sealed values, of every stage.
 std::vector<db::SealedColumn> sealed_columns();

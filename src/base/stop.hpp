@@ -30,6 +30,12 @@ class NotAllowed : public Stop {
   explicit NotAllowed(const std::string& for_the_log) : Stop("stop.not_allowed", for_the_log) {}
 };
 
+// Everything allows it, but whoever asks must first show once more, by their password, that it is they.
+class SignInAnew : public Stop {
+ public:
+  explicit SignInAnew(const std::string& for_the_log) : Stop("stop.sign_in_anew", for_the_log) {}
+};
+
 // The thing has changed meanwhile, or a rule kept by the schema was broken.
 class Conflict : public Stop {
  public:

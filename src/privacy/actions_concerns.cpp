@@ -156,17 +156,11 @@ json as_json(const OpenedConcernView& view) {
   return data;
 }
 
-// To the page that asks once more who it is. A program is told that this is what is missing.
-Reply prove_first(const Request& request, const Id<Concern>& id) {
-  if (request.wants_json) throw NotAllowed("must sign in anew");
-  return web::go_to(request, "/sign-in/again?next=" + web::percent_encoded("/concerns/" + id.text));
-}
-
 Reply open_page(const Desk& desk, const Request& request, const std::vector<Problem>& problems) {
   const auto id = request.id<Concern>("concern");
   desk.database.read([&](db::Read& read) { concern(read, request.actor, id); });
   const auto reading = desk.decide(request, Action::read);
-  if (reading.reason == policy::Reason::step_up) return prove_first(request, id);
+  if (reading.reason == policy::Reason::step_up) throw SignInAnew("a concern");
   if (!reading.allowed) throw NotFound("a concern that is not theirs to read");
   const auto view = look_at(desk, request, id);
   const auto& say = request.say();

@@ -36,12 +36,6 @@ struct Asked {
   bool step_up = false;
 };
 
-// All is well but that the actor must sign in anew. Thrown only where everything else allows it.
-class SignInAnew : public Stop {
- public:
-  explicit SignInAnew(const std::string& for_the_log) : Stop("privacy.stop.sign_in_anew", for_the_log) {}
-};
-
 // The facts about each subject, in their order, as they are in this transaction: what was taken back is taken back. A
 // handful of statements, however many the subjects. Nothing is remembered between two calls.
 std::vector<policy::Facts> facts_about_all(db::Read& read, const Actor& actor, std::span<const Subject> subjects,

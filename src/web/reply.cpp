@@ -39,6 +39,7 @@ struct Kind {
 Kind kind_of(const Stop& stop) {
   if (dynamic_cast<const NotFound*>(&stop)) return {404, "stop.not_found"};
   if (dynamic_cast<const NotAllowed*>(&stop)) return {403, "stop.not_allowed"};
+  if (dynamic_cast<const SignInAnew*>(&stop)) return {403, "stop.sign_in_anew"};
   if (dynamic_cast<const Conflict*>(&stop)) return {409, "stop.conflict"};
   if (dynamic_cast<const Unavailable*>(&stop)) {
     return stop.key() == "stop.disk_full" ? Kind{507, "stop.disk_full"} : Kind{503, "stop.unavailable"};
@@ -49,6 +50,17 @@ Kind kind_of(const Stop& stop) {
 
 std::string title_of(const Language& say, const std::string& key, std::string_view otherwise) {
   return say(say.has(key + ".title") ? key + ".title" : std::string(otherwise) + ".title");
+}
+
+// Where somebody gives their password again, to come back to the page that asked for it.
+constexpr std::string_view again_path = "/sign-in/again";
+
+Reply to_sign_in_again(const Request& request) {
+  const auto address = std::string(again_path) + "?next=" + percent_encoded(request.path);
+  Reply reply;
+  reply.status = request.is_htmx ? 403 : 303;
+  reply.headers.emplace_back(request.is_htmx ? "HX-Redirect" : "Location", address);
+  return reply;
 }
 
 bool may_stand_in_a_cookie(char c) {
@@ -131,6 +143,8 @@ Reply events(std::function<std::optional<std::string>()> next) {
 }
 
 Reply stopped(const Request& request, const Stop& stop) {
+  const bool anew = dynamic_cast<const SignInAnew*>(&stop) != nullptr;
+  if (anew && request.method == Method::get && !request.wants_json) return to_sign_in_again(request);
   const auto kind = kind_of(stop);
   const auto& say = request.say();
   // A key without a text is a fault of ours; the person still reads the text of the kind.
@@ -142,7 +156,8 @@ Reply stopped(const Request& request, const Stop& stop) {
   } else {
     PageContent page;
     page.title = title_of(say, key, kind.key);
-    page.main = tag("p", {}, say(key)) + tag("p", {}, say("stop.who_to_ask")) +
+    page.main = tag("p", {}, say(key)) +
+                (anew ? paragraph(link(say("stop.sign_in_anew.link"), again_path)) : tag("p", {}, say("stop.who_to_ask"))) +
                 tag("p", {{"class", "cairn-reference"}}, say("stop.reference", {{"reference", request.reference}}));
     reply = page_reply(kind.status, request, page);
   }

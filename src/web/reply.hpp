@@ -46,7 +46,8 @@ Reply go_to(const Request& request, const std::string& path);
 Reply download(std::string bytes, std::string content_type, const std::string& file_name);
 // Server-sent events: `next` gives the data of the next event, "" for none yet, nothing at the end.
 Reply events(std::function<std::optional<std::string>()> next);
-// A page for what stopped the request: 404, 403, 409, 503, 500, with the reference number and who to ask.
+// A page for what stopped the request: 404, 403, 409, 503, 500, with the reference number and who to ask. SignInAnew
+// leads a page that was asked for to where the password is given again, and back; for anything else it is a 403.
 Reply stopped(const Request& request, const Stop& stop);
 
 // Cookies: __Host-, Secure, HttpOnly, SameSite=Lax, Path=/. `seconds` 0 forgets it.
