@@ -196,8 +196,7 @@ create table account_invitation_ended (
 -- same time. Rows older than a day go.
 create table password_link (
   id                text primary key,
-  email_fingerprint bytea not null,            -- keyed
-  account_id        text references account (id),
+  email_fingerprint bytea not null,            -- keyed; of an account or of none
   token_hash        bytea not null unique,     -- SHA-256 of the secret in the link
   made_at           text not null
 );

@@ -58,15 +58,12 @@ Reply ask_for_link(const Request& request, const Doors& doors) {
       {"password_link" + network_of(request.address) + fingerprint, request.address, {}, request.turn_cookie},
       request.now);
   if (turn.seconds > 0) return ask_to_wait(request, forgotten(request, {}), turn);
-  std::optional<Id<Account>> whose;
   const auto asked = doors.database.read([&](db::Read& read) {
-    const auto record = find_sign_in(read, *email);
-    if (record && record->open) whose = record->account;
     return password_links_asked(read, fingerprint, later(request.now, -password_link_seconds));
   });
   if (asked < most_password_links)
     doors.database.write(Actor::anyone(), {"password_link.ask", "password_link", ""}, [&](db::Write& write) {
-      jobs::post_letter(write, "account.password", ask_for_password_link(write, fingerprint, whose), write.now());
+      jobs::post_letter(write, "account.password", ask_for_password_link(write, fingerprint), write.now());
     });
   return web::answer(request,
                      {.title = request.say()("forgotten.sent.title"), .main = letter_under_way_page(request.say())},

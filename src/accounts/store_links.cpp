@@ -28,8 +28,9 @@ bool lives(Moment made_at, std::int64_t seconds, Moment now) {
 std::optional<PasswordLink> password_link(db::Read& read, std::string_view hash, Moment now) {
   Moment made_at;
   auto found = read.find(R"sql(
-    select id, account_id, made_at from password_link
-    where token_hash = $1 and account_id is not null
+    select password_link.id, account.id, password_link.made_at
+    from password_link join account on account.email_fingerprint = password_link.email_fingerprint
+    where token_hash = $1
       and not exists (select 1 from password_link_ended where password_link_ended.link_id = password_link.id)
   )sql",
                          {db::BytesView{hash}}, [&](const db::Row& row) {
@@ -84,8 +85,7 @@ std::string password_secret(const db::Keys& keys, std::string_view id) {
   return link_secret(keys, "password_link", id);
 }
 
-std::string ask_for_password_link(db::Write& write, std::string_view email_fingerprint,
-                                  const std::optional<Id<Account>>& account) {
+std::string ask_for_password_link(db::Write& write, std::string_view email_fingerprint) {
   write.run(R"sql(
     delete from password_link where made_at < $1
   )sql",
@@ -99,11 +99,10 @@ std::string ask_for_password_link(db::Write& write, std::string_view email_finge
             {db::BytesView{email_fingerprint}, iso(write.now())});
   const auto id = unordered_id();
   const auto hash = sha256(password_secret(write.keys(), id));
-  const auto whose = account ? std::optional(account->text) : std::nullopt;
   write.run(R"sql(
-    insert into password_link (id, email_fingerprint, account_id, token_hash, made_at) values ($1, $2, $3, $4, $5)
+    insert into password_link (id, email_fingerprint, token_hash, made_at) values ($1, $2, $3, $4)
   )sql",
-            {id, db::BytesView{email_fingerprint}, db::or_null(whose), db::BytesView{hash}, iso(write.now())});
+            {id, db::BytesView{email_fingerprint}, db::BytesView{hash}, iso(write.now())});
   write.about(id);
   return id;
 }
