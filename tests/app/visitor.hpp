@@ -110,6 +110,7 @@ class Visitor {
     return visit(web::Method::post, path_and_query, form, uploads);
   }
   const web::Routes& routes() const { return *routes_; }
+  const Actor& actor() const { return actor_; }
 
  private:
   web::Reply visit(web::Method method, const std::string& target, const Values& form,
