@@ -26,7 +26,7 @@ class Route:
 
     def filled(self, values):
         values = iter(values)
-        return re.sub(r"\{\w+\}", lambda _: urllib.parse.quote(next(values)), self.path)
+        return re.sub(r"\{\w+\}", lambda _: urllib.parse.quote(next(values), safe=""), self.path)
 
 
 class Demonstration(World):
