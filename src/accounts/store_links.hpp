@@ -20,7 +20,8 @@ std::string password_secret(const db::Keys& keys, std::string_view id);
 
 constexpr std::int64_t password_link_seconds = 60 * 60;
 // For an address, known or not: whose it is is not looked up before the letter is written, so that the time it takes
-// tells nothing. A link of the address that lives is replaced. Answers the id, for the letter. Rows older than a day go.
+// tells nothing. A link of the address that lives is replaced. Answers the id, for the letter. Rows older than a day
+// go.
 std::string ask_for_password_link(db::Write& write, std::string_view email_fingerprint);
 // How many were asked for an address since then; no more than this many letters go to it in an hour.
 constexpr std::int64_t most_password_links = 3;

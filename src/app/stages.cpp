@@ -58,7 +58,7 @@ web::Routes routes(const Site& site) {
   privacy::add_help_routes(map, site.database, site.policy, site.library);
   instruments::add_routes(map, site.database, site.library, site.address, &site.languages);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies", "study"});
-  evaluation::add_routes(map, site.database, site.policy, site.library, site.address, site.languages.choices());
+  evaluation::add_routes(map, site.database, site.policy, site.library, site.address, &site.languages);
   return map;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/actions.hpp"
 
+#include <algorithm>
+
 #include "evaluation/actions_stage.hpp"
 
 namespace cairn::evaluation {
@@ -20,15 +22,25 @@ void Stage::must(const web::Request& request, std::string_view record, policy::A
     throw NotFound("the policy has no row for the actor: " + std::string(record) + " of study " + study.text);
 }
 
+web::Request Stage::in_language_of(const instruments::Asking& asking, web::Request request) const {
+  if (spoken == nullptr) return request;
+  request.speak(spoken->for_request(request, asking.languages));
+  std::erase_if(request.frame.languages, [&](const web::LanguageChoice& one) {
+    return std::ranges::find(asking.languages, one.code) == asking.languages.end();
+  });
+  return request;
+}
+
 void add_routes(web::Routes& routes, db::Database& database, const policy::Policy& policy,
                 const content::Library& library, std::function<std::string()> address,
-                std::vector<web::LanguageChoice> languages) {
+                const web::Languages* languages) {
   const Stage stage{database,
                     policy,
                     library,
                     std::make_shared<const Evidence>(read_evidence(library)),
                     std::move(address),
-                    std::move(languages)};
+                    languages ? languages->choices() : std::vector<web::LanguageChoice>{},
+                    languages};
   add_study_routes(routes, stage);
   add_compare_routes(routes, stage);
   add_report_routes(routes, stage);

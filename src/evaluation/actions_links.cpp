@@ -93,8 +93,9 @@ Reply make_link(const Stage& stage, const Request& request) {
   return web::go_to(request, asked.path() + "/links/" + id + "/poster");
 }
 
-Reply poster(const Stage& stage, const Request& request) {
-  const auto asked = asked_round(stage, request, "group_link", Action::read);
+Reply poster(const Stage& stage, const Request& asked_for) {
+  const auto asked = asked_round(stage, asked_for, "group_link", Action::read);
+  const auto request = stage.in_language_of(asked.asking, asked_for);
   const auto link = asked_link(stage, request, asked);
   if (!link.ended.empty()) throw NotFound("the link has ended: " + link.id);
   const auto view = view_of(asked, request, true);

@@ -51,8 +51,9 @@ json as_json(const SheetLine& line) {
           {"differences", line.differences}};
 }
 
-Reply show_form(const Stage& stage, const Request& request) {
-  const auto asked = asked_round(stage, request, record, Action::read);
+Reply show_form(const Stage& stage, const Request& asked_for) {
+  const auto asked = asked_round(stage, asked_for, record, Action::read);
+  const auto request = stage.in_language_of(asked.asking, asked_for);
   web::PageContent page{request.say()("evaluation.paper.title"), paper_form_page(request.say(), paper_round(asked)),
                         trail_of(request, asked)};
   return web::answer(request, page, {{"path", asked.path() + "/paper"}});

@@ -128,8 +128,9 @@ std::optional<NotYet> not_yet(const Opened& of_it, Moment now) {
 
 enum class As { page, poster };
 
-Reply draw(const Stage& stage, const Request& request, As as) {
-  const auto of_it = opened(stage, request);
+Reply draw(const Stage& stage, const Request& asked_for, As as) {
+  const auto of_it = opened(stage, asked_for);
+  const auto request = stage.in_language_of(of_it.asking, asked_for);
   web::PageContent page;
   page.title = request.say()("evaluation.results.title");
   if (const auto why = not_yet(of_it, request.now)) {

@@ -10,7 +10,9 @@
 
 #include "evaluation/actions_content.hpp"
 #include "evaluation/actions_rounds.hpp"
+#include "instruments/asking.hpp"
 #include "policy/policy.hpp"
+#include "web/languages.hpp"
 #include "web/reply.hpp"
 #include "web/routes.hpp"
 
@@ -24,6 +26,7 @@ struct Stage {
   std::shared_ptr<const Evidence> evidence;
   std::function<std::string()> address;        // where people reach the site, without a slash at its end
   std::vector<web::LanguageChoice> languages;  // people can be asked in, the usual one first; none is English
+  const web::Languages* spoken = nullptr;      // the texts of each; null where there is English alone
 
   // Whether the policy lets the actor do this with a record of the study.
   bool may(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;
@@ -31,6 +34,9 @@ struct Stage {
   bool may(const web::Request& request, std::string_view record, policy::Action action) const;
   // Throws NotFound where it does not.
   void must(const web::Request& request, std::string_view record, policy::Action action, const Id<Study>& study) const;
+  // The request as it reads for the people of a round: in one of the languages they are asked in, with no other to
+  // choose from.
+  web::Request in_language_of(const instruments::Asking& asking, web::Request request) const;
 };
 
 // Roles beside the routes, as content/policy.toml has them.

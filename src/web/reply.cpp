@@ -156,9 +156,10 @@ Reply stopped(const Request& request, const Stop& stop) {
   } else {
     PageContent page;
     page.title = title_of(say, key, kind.key);
-    page.main = tag("p", {}, say(key)) +
-                (anew ? paragraph(link(say("stop.sign_in_anew.link"), again_path)) : tag("p", {}, say("stop.who_to_ask"))) +
-                tag("p", {{"class", "cairn-reference"}}, say("stop.reference", {{"reference", request.reference}}));
+    page.main =
+        tag("p", {}, say(key)) +
+        (anew ? paragraph(link(say("stop.sign_in_anew.link"), again_path)) : tag("p", {}, say("stop.who_to_ask"))) +
+        tag("p", {{"class", "cairn-reference"}}, say("stop.reference", {{"reference", request.reference}}));
     reply = page_reply(kind.status, request, page);
   }
   if (kind.status == 503 || kind.status == 507) reply.headers.emplace_back("Retry-After", "5");
