@@ -7,6 +7,7 @@
 #include "accounts/store_accounts.hpp"
 #include "base/secret.hpp"
 #include "evaluation/actions_demonstration.hpp"
+#include "readiness/store.hpp"
 
 namespace cairn::app {
 namespace {
@@ -84,6 +85,28 @@ std::vector<std::string> kept_passwords(const db::Keys& keys) {
   return kept;
 }
 
+void add_policies(db::Write& write, Date today) {
+  readiness::NewPolicy kept{"confidentiality", {}};
+  kept.version.title = "What stays between us";
+  kept.version.words =
+      "What a person tells a peer worker stays between the two of them.\n\n"
+      "If somebody may come to harm, the peer worker passes on what others need to know to help. They say so first, "
+      "wherever that is safe, and tell the person what they will say and to whom.\n\n"
+      "Nothing else goes to the team unless the person says yes. A yes holds for that one thing.";
+  kept.version.dated_on = days_after(today, -40);
+  kept.version.review_on = days_after(today, 325);
+  kept.version.with_peers = true;
+  kept.version.readers = {Role::worker, Role::line_manager, Role::team_member};
+  readiness::add_policy(write, {ordered_id(write.now())}, kept);
+  readiness::NewPolicy conduct{"conduct", {}};
+  conduct.version.title = "How we behave at work";
+  conduct.version.kept_at = "The staff handbook of Larkmoor, chapter 4";
+  conduct.version.dated_on = days_after(today, -400);
+  conduct.version.review_on = days_after(today, -35);
+  conduct.version.readers = {Role::worker};
+  readiness::add_policy(write, {ordered_id(write.now())}, conduct);
+}
+
 }  // namespace
 
 const std::vector<MadeUpAccount>& made_up_accounts() {
@@ -126,12 +149,15 @@ void make_demonstration(db::Database& database, const content::Library& library,
       accounts::add(write, programme->id, accounts::NewAccount{one.email, one.display_name, {}, {held}}, kept[i]);
     }
   });
+  const auto today = date_in_zone(database.now(), programme->zone);
+  database.write(actor, {"demonstration.make", "policy_document", ""},
+                 [&](db::Write& write) { add_policies(write, today); });
   evaluation::make_demonstration(database, library, actor,
                                  {.inpatient = services()[0].name,
                                   .community = services()[1].name,
                                   .community_specific = services()[2].name,
                                   .languages = languages},
-                                 date_in_zone(database.now(), programme->zone));
+                                 today);
 }
 
 std::vector<accounts::MadeUpPerson> people_to_look_round_as() {

@@ -28,6 +28,7 @@
 #include "privacy/actions_help.hpp"
 #include "privacy/store.hpp"
 #include "privacy/store_concerns.hpp"
+#include "readiness/actions.hpp"
 
 namespace cairn::app {
 namespace {
@@ -58,6 +59,7 @@ web::Routes routes(const Site& site) {
   privacy::add_help_routes(map, site.database, site.policy, site.library);
   instruments::add_routes(map, site.database, site.library, site.address, &site.languages);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies", "study"});
+  readiness::add_routes(map, site.database, site.policy);
   evaluation::add_routes(map, site.database, site.policy, site.library, site.address, &site.languages);
   return map;
 }
@@ -85,7 +87,8 @@ std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
 }
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
-  return together({agenda::loop_kinds(), evaluation::loop_kinds(site.library), letter_loops(site), concern_loops()});
+  return together({agenda::loop_kinds(), readiness::loop_kinds(), evaluation::loop_kinds(site.library),
+                   letter_loops(site), concern_loops()});
 }
 
 privacy::RecordKinds record_kinds() {

@@ -66,7 +66,8 @@ Html raise_page(const web::Form& form, bool heard) {
          web::post_form(form, "/concerns",
                         fields + web::privacy(say("concern.raise.who_sees")) + web::once_field(form) +
                             web::button(say("concern.raise.button"))) +
-         web::paragraph(web::link(say("concern.raise.own"), "/concerns/mine"));
+         web::paragraph(web::link(say("concern.raise.own"), "/concerns/mine")) +
+         web::paragraph(web::link(say("concern.raise.policies"), "/policies/about/safeguarding"));
 }
 
 Html own_concerns_page(const web::Language& say, const std::vector<ConcernRow>& all, const std::string& fresh) {

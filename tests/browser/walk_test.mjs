@@ -28,7 +28,9 @@ function kind_of(path) {
   const address = new URL(path, "http://localhost");
   const view = address.searchParams.get("view") ?? "";
   const group = address.searchParams.has("group") ? "one group" : "";
-  const page = address.pathname.replace(/^\/who-can-see\/[a-z_]+$/, "/who-can-see/{record}");
+  const page = address.pathname
+    .replace(/^\/who-can-see\/[a-z_]+$/, "/who-can-see/{record}")
+    .replace(/^\/policies\/about\/[a-z_]+$/, "/policies/about/{topic}");
   return page.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/\/\d+(\.\d+)?(?=\/|$)/g, "/{n}") + ` ${view} ${group}`.trimEnd();
 }
 

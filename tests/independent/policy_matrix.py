@@ -172,6 +172,6 @@ row("journal_integrity", NO_BARRIER, PG="read:always", ADM="read:always", OPR="r
 row("configuration", NO_BARRIER, PG="read:always", ADM="amend:always^two_people")
 row("policy_document", NO_BARRIER, also=everybody_with_an_account("R*"), PSL="create,amend,erase,restore:reach",
     HR="create,amend,erase,restore:reach")
-row("policy_acknowledgement", NO_SHIELD, PSW="O CO", LM="A")
+row("policy_acknowledgement", NO_SHIELD, also=everybody_with_an_account("O CO"), LM="A")
 row("team_suitability", NO_BARRIER, PSL="W", LM="T", TM="T")
 row("partner_agreement", NO_BARRIER, PSL="W", PAR="R")
