@@ -48,8 +48,9 @@ std::optional<Answers> find_draft(db::Read& read, const AnswerLink& link, const 
 void keep_draft(db::Database& database, const AnswerLink& link, const Instrument& instrument, const Answers& answers);
 
 // Begins a draft by a group link: a fresh secret. Of drafts in which nothing was answered yet at most `most_empty`
-// are kept for a link; beyond that the one with the lowest id, which is random, gives way.
-inline constexpr std::int64_t most_empty = 400;
+// are kept for a link; beyond that the one with the lowest id, which is random, gives way. More than programs can begin
+// in ten minutes from a thousand networks (join_gate.hpp), so that no person loses a form they have just opened.
+inline constexpr std::int64_t most_empty = 1500;
 std::string begin_by_group_link(db::Database& database, const OpenedGroupLink& opened, const Instrument& instrument,
                                 const Answers& answers);
 
