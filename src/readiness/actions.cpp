@@ -267,7 +267,8 @@ void add_routes(web::Routes& routes, db::Database& database, const policy::Polic
   const auto act = [shelf](Reply (*one)(const Shelf&, const Request&)) {
     return [shelf, one](const Request& request) { return one(shelf, request); };
   };
-  const auto keeping = [](Action action) { return Allow{record, action, {Role::lead, Role::hr}}; };
+  const std::initializer_list<Role> keepers{Role::lead, Role::hr};
+  const auto keeping = [&](Action action) { return Allow{record, action, keepers}; };
   routes.get("/policies", {record, Action::list, policy::signed_in}, act(list_all));
   routes.post("/policies", keeping(Action::create), act(add), web::Pace::quick, form_limit);
   routes.get("/policies/new", keeping(Action::create), act(new_form));
