@@ -191,8 +191,6 @@ web::Frame frame_of(const Request& request, const Site& site) {
     frame.navigation.push_back(link_to(request, "navigation.concerns", "/concerns"));
   if (may(request, site, "study", Action::list))
     frame.navigation.push_back(link_to(request, "navigation.learn", "/studies"));
-  if (may(request, site, "policy_document", Action::list))
-    frame.navigation.push_back(link_to(request, "policies.title", "/policies"));
   if (may(request, site, "organisation_structure", Action::list))
     frame.navigation.push_back(link_to(request, "navigation.structure", "/structure"));
   if (may(request, site, "account", Action::list))

@@ -143,6 +143,7 @@ Html footer(const Request& request) {
           tag("nav", {{"aria-label", say("page.footer")}},
               tag("ul", {{"role", "list"}}, item(say("page.privacy"), "/privacy"),
                   item(say("page.accessibility"), "/accessibility"), item(say("page.source"), "/source"),
+                  request.signed_in ? item(say("page.policies"), "/policies") : Html(),
                   request.signed_in ? item(say("page.who_can_see"), "/who-can-see") : Html())),
           language_switch(request),
           tag("p", {},
