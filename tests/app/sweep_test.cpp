@@ -61,7 +61,7 @@ class Sweep : public testing::Test {
 
   void learn(const std::string& who, const Crawled& all) {
     const auto note = [&](web::Method method, const std::string& path) {
-      const auto found = world_.visitor().routes().find(method, without_query(path));
+      const auto found = people_.front().second.routes().find(method, without_query(path));
       if (!found.route) return;
       for (const auto& [name, value] : found.parameters) {
         known_[name].insert(value);
