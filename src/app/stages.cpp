@@ -10,6 +10,7 @@
 #include "accounts/store_words.hpp"
 #include "agenda/actions.hpp"
 #include "agenda/store.hpp"
+#include "app/complaint_loops.hpp"
 #include "app/concern_loops.hpp"
 #include "app/letters.hpp"
 #include "app/overviews.hpp"
@@ -26,6 +27,7 @@
 #include "jobs/store_letters.hpp"
 #include "privacy/actions_concerns.hpp"
 #include "privacy/actions_help.hpp"
+#include "privacy/actions_looks.hpp"
 #include "privacy/store.hpp"
 #include "privacy/store_concerns.hpp"
 #include "readiness/actions.hpp"
@@ -57,6 +59,7 @@ web::Routes routes(const Site& site) {
                              .setup = site.setup});
   privacy::add_concern_routes(map, site.database, site.policy);
   privacy::add_help_routes(map, site.database, site.policy, site.library);
+  privacy::add_look_routes(map, site.database, site.policy);
   instruments::add_routes(map, site.database, site.library, site.address, &site.languages);
   agenda::add_routes(map, site.database, site.policy, loop_kinds(site), {"today.first_step", "/studies", "study"});
   readiness::add_routes(map, site.database, site.policy);
@@ -88,7 +91,7 @@ std::map<std::string, jobs::Queue::Work> queued_work(const Site& site) {
 
 std::vector<agenda::LoopKind> loop_kinds(const Site& site) {
   return together({agenda::loop_kinds(), readiness::loop_kinds(), evaluation::loop_kinds(site.library),
-                   letter_loops(site), concern_loops()});
+                   letter_loops(site), concern_loops(), complaint_loops()});
 }
 
 privacy::RecordKinds record_kinds() {

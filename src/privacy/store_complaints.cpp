@@ -115,6 +115,33 @@ std::vector<Complaint> open_complaints(db::Database& database, const Looking& lo
       });
 }
 
+Complaint open_complaint(db::Database& database, const Looking& looking, const Id<Complaint>& id) {
+  const auto find = [&](db::Read& read) {
+    for (auto& one : unanswered(read, looking.actor.programme_id))
+      if (one.id == id) return one;
+    not_there("access_complaint");
+  };
+  return look(
+      database, looking, [&](db::Read& read) { return subject_of(find(read)); },
+      [&](db::Read& read) {
+        std::vector<Complaint> one{find(read)};
+        open_words(read, one);
+        return one.front();
+      });
+}
+
+std::vector<WaitingComplaint> complaints_waiting(db::Read& read, const policy::Policy& policy, const Actor& actor,
+                                                 const Asked& asked) {
+  std::vector<WaitingComplaint> waiting;
+  for (const auto& one : unanswered(read, actor.programme_id)) {
+    const auto subject = subject_of(one);
+    const bool is_own = one.owner == actor.account_id;
+    if (!is_own && decision(read, policy, actor, policy::Action::list, subject, asked).allowed)
+      waiting.push_back({one.id, one.at, one.due_on});
+  }
+  return waiting;
+}
+
 void answer(db::Write& write, const policy::Policy& policy, const Id<Complaint>& id, const std::string& words,
             const Asked& asked) {
   const auto& actor = write.actor();

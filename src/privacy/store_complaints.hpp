@@ -38,6 +38,17 @@ std::vector<Complaint> own_complaints(db::Read& read, const Actor& actor);
 // that is logged.
 std::vector<Complaint> open_complaints(db::Database& database, const Looking& looking);
 
+// One of them, logged alone. NotFound where it is not among them.
+Complaint open_complaint(db::Database& database, const Looking& looking, const Id<Complaint>& id);
+// That they wait and until when, without whose they are or what they say: for whoever the policy lets list them.
+struct WaitingComplaint {
+  Id<Complaint> id;
+  Moment at;
+  Date due_on;
+};
+std::vector<WaitingComplaint> complaints_waiting(db::Read& read, const policy::Policy& policy, const Actor& actor,
+                                                 const Asked& asked);
+
 // For whoever the policy lets amend it, but neither the one who looked nor the owner. Else NotFound; Conflict where it
 // was answered before.
 void answer(db::Write& write, const policy::Policy& policy, const Id<Complaint>& id, const std::string& words,
